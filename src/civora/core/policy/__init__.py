@@ -1,0 +1,1 @@
+"""Who may see which rows and columns: the decision, as a pure function of policy and reader."""

@@ -1,0 +1,1 @@
+"""DuckDB and DuckLake: tables, versions, questions. Knows no Django, no permissions, no dataset names."""
