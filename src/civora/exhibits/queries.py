@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from typing import Literal as OneOf
-from typing import cast
 
 from civora.exhibits.types import Spec
 
@@ -23,8 +22,7 @@ def image(spec: Spec, format: OneOf["svg", "png"], *, scale: float = 2.0) -> byt
         return cast(
             "str", vl_convert.vegalite_to_svg(text, allowed_base_urls=[])
         ).encode()
-    return cast(
-        "bytes", vl_convert.vegalite_to_png(text, scale=scale, allowed_base_urls=[])
+    return vl_convert.vegalite_to_png(text, scale=scale, allowed_base_urls=[]
     )
 
 
@@ -32,4 +30,4 @@ def vega(spec: Spec) -> Spec:
     """The same drawing in Vega's own words, which the page's island runs without compiling."""
     import vl_convert  # noqa: PLC0415 (as above)
 
-    return cast("Spec", vl_convert.vegalite_to_vega(json.dumps(spec)))
+    return vl_convert.vegalite_to_vega(json.dumps(spec))
