@@ -26,9 +26,7 @@ def test_image_svg_follows_the_theme_and_escapes_names():
 
 
 def test_image_png_is_a_png():
-    made = spec(
-        CHOICE, plot(CHOICE, [("fast", 29)]), palette=palettes.DARK, titles=TITLES
-    )
+    made = spec(CHOICE, plot(CHOICE, [("fast", 29)]), palette=palettes.DARK, titles=TITLES)
     assert queries.image(made, "png")[:8] == b"\x89PNG\r\n\x1a\n"
 
 

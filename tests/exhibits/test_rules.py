@@ -36,18 +36,11 @@ def test_proposals_are_three_different_charts_that_can_be_asked():
 
 
 def test_proposals_of_free_text_are_none():
-    assert (
-        propose.proposals(
-            Schema((Field("note", FieldType.TEXT), Field("place", FieldType.GEO_POINT)))
-        )
-        == ()
-    )
+    assert propose.proposals(Schema((Field("note", FieldType.TEXT), Field("place", FieldType.GEO_POINT)))) == ()
 
 
 def test_proposals_never_add_up_codes_or_keys():
-    schema = Schema(
-        (Field("postal_code", FieldType.INT), Field("id", FieldType.INT, is_key=True))
-    )
+    schema = Schema((Field("postal_code", FieldType.INT), Field("id", FieldType.INT, is_key=True)))
     assert propose.quantities(schema) == ()
 
 

@@ -19,11 +19,8 @@ def image(spec: Spec, format: OneOf["svg", "png"], *, scale: float = 2.0) -> byt
 
     text = json.dumps(spec)
     if format == "svg":
-        return cast(
-            "str", vl_convert.vegalite_to_svg(text, allowed_base_urls=[])
-        ).encode()
-    return vl_convert.vegalite_to_png(text, scale=scale, allowed_base_urls=[]
-    )
+        return vl_convert.vegalite_to_svg(text, allowed_base_urls=[]).encode()
+    return vl_convert.vegalite_to_png(text, scale=scale, allowed_base_urls=[])
 
 
 def vega(spec: Spec) -> Spec:

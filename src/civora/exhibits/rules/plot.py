@@ -22,11 +22,7 @@ def plot(choice: Choice, rows: Iterable[Sequence[Any]]) -> Plot:
     """
     cells = [cell(choice, row) for row in rows]
     series = ranked(point.series for point in cells) if choice.split else (REST,)
-    kept = (
-        set(largest(cells, SERIES_AT_MOST - 1))
-        if len(series) > SERIES_AT_MOST
-        else set(series)
-    )
+    kept = set(largest(cells, SERIES_AT_MOST - 1)) if len(series) > SERIES_AT_MOST else set(series)
     points, missing = fold(cells, kept, may_add=choice.aggregate in ADDITIVE)
     if choice.step is None:
         points, cut = first_bars(points)
@@ -53,11 +49,7 @@ def with_gaps(points: tuple[Point, ...], step: Step) -> tuple[Point, ...]:
         every.append(start)
     if len(every) > COLUMNS_AT_MOST:
         return points
-    missing = [
-        Point(start.isoformat(), points[0].series, None)
-        for start in every
-        if start not in starts
-    ]
+    missing = [Point(start.isoformat(), points[0].series, None) for start in every if start not in starts]
     return tuple(sorted((*points, *missing), key=lambda point: str(point.along)))
 
 
@@ -65,9 +57,7 @@ def after(start: datetime, step: Step) -> datetime:
     """The beginning of the next step."""
     months = {Step.MONTH: 1, Step.QUARTER: 3, Step.YEAR: 12}.get(step)
     if months is None:
-        return start + {Step.HOUR: timedelta(hours=1), Step.DAY: timedelta(days=1)}.get(
-            step, timedelta(weeks=1)
-        )
+        return start + {Step.HOUR: timedelta(hours=1), Step.DAY: timedelta(days=1)}.get(step, timedelta(weeks=1))
     index = start.year * 12 + start.month - 1 + months
     return start.replace(year=index // 12, month=index % 12 + 1)
 
@@ -121,14 +111,10 @@ def largest(points: Iterable[Point], count: int) -> list[str]:
 def by_weight(points: Sequence[Point], names: tuple[str, ...]) -> tuple[str, ...]:
     """Largest series first, "all others" last, so that colours stay in a sensible order."""
     totals = weights(points)
-    return tuple(
-        sorted(names, key=lambda name: (name == REST and len(names) > 1, -totals[name]))
-    )
+    return tuple(sorted(names, key=lambda name: (name == REST and len(names) > 1, -totals[name])))
 
 
-def fold(
-    cells: list[Point], kept: set[str], *, may_add: bool
-) -> tuple[tuple[Point, ...], int]:
+def fold(cells: list[Point], kept: set[str], *, may_add: bool) -> tuple[tuple[Point, ...], int]:
     shown = [point for point in cells if point.series in kept]
     rest = [point for point in cells if point.series not in kept]
     if not rest:
@@ -146,6 +132,4 @@ def first_bars(points: tuple[Point, ...]) -> tuple[tuple[Point, ...], int]:
     if len(names) <= BARS_AT_MOST:
         return points, 0
     kept = set(names[:BARS_AT_MOST])
-    return tuple(point for point in points if point.along in kept), len(
-        names
-    ) - BARS_AT_MOST
+    return tuple(point for point in points if point.along in kept), len(names) - BARS_AT_MOST

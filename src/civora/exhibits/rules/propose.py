@@ -29,9 +29,7 @@ CODES = (
 )
 
 
-def proposals(
-    schema: Schema, extent: tuple[datetime, datetime] | None = None
-) -> tuple[Choice, ...]:
+def proposals(schema: Schema, extent: tuple[datetime, datetime] | None = None) -> tuple[Choice, ...]:
     """Up to three different charts for these columns; none for a dataset of shapes or free text alone.
 
     `extent` is the first and last instant of the data; it sets the width of the time steps.
@@ -57,9 +55,7 @@ def over_time(
     """A line of the measure, or columns of the number of rows, along the date field."""
     step = step_for(extent)
     if measure:
-        return Choice(
-            when.name, sensible(measure), measure.name, step=step, form=Form.LINE
-        )
+        return Choice(when.name, sensible(measure), measure.name, step=step, form=Form.LINE)
     return Choice(when.name, step=step, split=kinds[0].name if kinds else "")
 
 
@@ -83,9 +79,7 @@ def categories(schema: Schema) -> tuple[Field, ...]:
 
 def quantities(schema: Schema) -> tuple[Field, ...]:
     """Numbers that can be added or averaged: not keys, codes or coordinates. Those with a unit come first."""
-    found = [
-        field for field in schema.fields if field.type in NUMERIC and not is_code(field)
-    ]
+    found = [field for field in schema.fields if field.type in NUMERIC and not is_code(field)]
     return tuple(sorted(found, key=lambda field: not field.unit))
 
 

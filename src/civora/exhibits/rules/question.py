@@ -26,12 +26,8 @@ GROUPS_AT_MOST = 20_000
 def question(choice: Choice, base: Query, schema: Schema) -> Query:
     """The grouped query of a chart under the filters of `base`. Raises ChartRefused, UnknownField."""
     check(choice, schema)
-    groups = [Group(key(choice), ALONG)] + (
-        [Group(Name(choice.split), SPLIT)] if choice.split else []
-    )
-    outputs = tuple(Output(Name(group.name), group.name) for group in groups) + (
-        Output(measure(choice), VALUE),
-    )
+    groups = [Group(key(choice), ALONG)] + ([Group(Name(choice.split), SPLIT)] if choice.split else [])
+    outputs = tuple(Output(Name(group.name), group.name) for group in groups) + (Output(measure(choice), VALUE),)
     return replace(
         base,
         select=outputs,
@@ -58,11 +54,7 @@ def measure(choice: Choice) -> Expr:
 
 def order(choice: Choice) -> tuple[Order, ...]:
     """Time runs forward; categories come largest first."""
-    return (
-        (Order(Name(ALONG)),)
-        if choice.step
-        else (Order(measure(choice), is_descending=True),)
-    )
+    return (Order(Name(ALONG)),) if choice.step else (Order(measure(choice), is_descending=True),)
 
 
 def check(choice: Choice, schema: Schema) -> None:

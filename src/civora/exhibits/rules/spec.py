@@ -81,9 +81,7 @@ def mark(choice: Choice, palette: Palette) -> dict[str, Any]:
             }
 
 
-def encoding(
-    choice: Choice, plot: Plot, palette: Palette, titles: dict[str, str], *, lying: bool
-) -> dict[str, Any]:
+def encoding(choice: Choice, plot: Plot, palette: Palette, titles: dict[str, str], *, lying: bool) -> dict[str, Any]:
     along: dict[str, Any] = {"field": "along", "title": None, **scale_of(choice, plot)}
     if lying:
         along |= {
@@ -105,10 +103,7 @@ def encoding(
 def scale_of(choice: Choice, plot: Plot) -> dict[str, Any]:
     """Times as instants already shifted to the city's clock, so that no reader's own zone moves a bar."""
     if plot.is_time and choice.step:
-        columns = (
-            choice.form is Form.BAR
-            and len({point.along for point in plot.points}) <= COLUMNS_AT_MOST
-        )
+        columns = choice.form is Form.BAR and len({point.along for point in plot.points}) <= COLUMNS_AT_MOST
         axis = {
             "format": TIME_FORMATS[choice.step],
             "formatType": "time",
@@ -121,9 +116,7 @@ def scale_of(choice: Choice, plot: Plot) -> dict[str, Any]:
             "timeUnit": unit(choice.step),
         }
     numeric = all(isinstance(point.along, float) for point in plot.points)
-    return {
-        "type": "quantitative" if numeric and choice.form is not Form.BAR else "nominal"
-    }
+    return {"type": "quantitative" if numeric and choice.form is not Form.BAR else "nominal"}
 
 
 def unit(step: Step) -> str:
@@ -134,9 +127,7 @@ def unit(step: Step) -> str:
 def series(plot: Plot, palette: Palette, titles: dict[str, str]) -> dict[str, Any]:
     named = [name for name in plot.series if name]
     domain = named + ([titles["rest"]] if "" in plot.series else [])
-    colours = list(palette.series[: len(named)]) + (
-        [palette.rest] if "" in plot.series else []
-    )
+    colours = list(palette.series[: len(named)]) + ([palette.rest] if "" in plot.series else [])
     legend = {"orient": "top", "title": None, "labelLimit": 240, "columns": 3}
     return {
         "field": "series", "type": "nominal", "sort": domain, "scale": {"domain": domain, "range": colours},
@@ -149,9 +140,7 @@ def tooltip(choice: Choice, plot: Plot, titles: dict[str, str]) -> list[dict[str
     if plot.is_time and choice.step:
         along |= {"type": "temporal", "format": TIME_FORMATS[choice.step]}
     rows = [along, {"field": "value", "title": titles["value"], "format": ",.4~r"}]
-    return rows + (
-        [{"field": "series", "title": titles["split"]}] if len(plot.series) > 1 else []
-    )
+    return rows + ([{"field": "series", "title": titles["split"]}] if len(plot.series) > 1 else [])
 
 
 def config(palette: Palette, locale: dict[str, Any] | None) -> dict[str, Any]:
