@@ -53,7 +53,7 @@ let sheet;
 
 /** Tokens and components as one sheet for shadow roots, where :root would match nothing. */
 function look() {
-  const files = ["static/tokens.css", "static/civora.css"].map((path) => new URL(path, PORTAL));
+  const files = ["static/css/tokens.css", "static/css/civora.css"].map((path) => new URL(path, PORTAL));
   sheet ||= Promise.all([...files, new URL("-/city.css", PORTAL)].map((url) => fetch(url).then((answer) => answer.text()))).then((texts) => {
     const made = new CSSStyleSheet();
     const text = texts.join("\n").replace(/@import[^;]+;/g, "").replace(/@font-face\s*{[^}]*}/g, "");
