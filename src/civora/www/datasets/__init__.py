@@ -1,0 +1,1 @@
+"""`/datasets/`: find a dataset (`catalogue`), and one dataset as table, map, chart, download, API and history."""

@@ -1,0 +1,135 @@
+"""What stands around every page: city, menu, languages, theme, who is signed in. Context processor `shell`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.translation import get_language_info, gettext_lazy
+
+from civora.people import queries as people
+from civora.www import addresses, formats
+from civora.www.city import City, city
+
+THEMES = ("light", "dark")
+STAFF = frozenset({"administrator", "publisher"})
+NAV: tuple[tuple[object, str], ...] = (
+    (gettext_lazy("Data"), "datasets:catalogue"),
+    (gettext_lazy("API"), "/api/explore/v2.1/console"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    code: str
+    name: str
+    url: str
+    absolute: str
+    is_current: bool
+
+
+class Shell:
+    """Computed on first use, so that a page that shows less asks less."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def city(self) -> City:
+        return city()
+
+    @cached_property
+    def language(self) -> str:
+        return formats.language()
+
+    @cached_property
+    def theme(self) -> str:
+        """`light`, `dark`, or empty: follow the system."""
+        given = self._request.COOKIES.get("theme", "")
+        return given if given in THEMES else ""
+
+    @cached_property
+    def path(self) -> str:
+        return self._request.get_full_path()
+
+    @cached_property
+    def canonical(self) -> str:
+        """The page's address without parameters; a page whose parameters count sets the block itself."""
+        return self._request.build_absolute_uri(self._request.path)
+
+    @cached_property
+    def languages(self) -> tuple[LanguageLink, ...]:
+        return tuple(self._language(code) for code in addresses.codes())
+
+    @cached_property
+    def default_language_url(self) -> str:
+        return self._absolute(settings.LANGUAGE_CODE)
+
+    def _absolute(self, code: str) -> str:
+        return self._request.build_absolute_uri(addresses.in_language(self._request.path, code))
+
+    def _language(self, code: str) -> LanguageLink:
+        return LanguageLink(
+            code,
+            str(get_language_info(code)["name_local"]).capitalize(),
+            addresses.in_language(self.path, code),
+            self._absolute(code),
+            code == self.language,
+        )
+
+    @cached_property
+    def nav(self) -> tuple[NavLink, ...]:
+        links = ((str(label), _address(target)) for label, target in NAV)
+        here = self._request.path
+        return tuple(NavLink(label, url, here.startswith(url)) for label, url in links if url)
+
+    @cached_property
+    def is_signed_in(self) -> bool:
+        user = getattr(self._request, "user", None)
+        return bool(user and user.is_authenticated)
+
+    @cached_property
+    def has_desk(self) -> bool:
+        """Staff of any organisation see the desk in the menu."""
+        if not self.is_signed_in:
+            return False
+        reader = people.reader(self._request.user)
+        return reader.is_administrator or any(role in STAFF for _, role in reader.roles)
+
+    @cached_property
+    def desk_url(self) -> str:
+        return _address("/desk/") if self.has_desk else ""
+
+
+def _address(target: str) -> str:
+    """A page's address, or nothing where this portal does not serve it: the menu never leads to a missing page."""
+    try:
+        if not target.startswith("/"):
+            return reverse(target)
+        path = addresses.in_language(target, formats.language())
+        return next((path for path in (path, target) if _resolves(path)), "")
+    except NoReverseMatch:
+        return ""
+
+
+def _resolves(path: str) -> bool:
+    try:
+        return bool(resolve(path))
+    except Resolver404:
+        return False
+
+
+def shell(request: HttpRequest) -> dict[str, Shell | Callable[..., object]]:
+    """Context processor."""
+    return {"shell": Shell(request)}

@@ -1,0 +1,18 @@
+"""All pages, in every language. Concatenate in `site.urls` (Django allows languages in the root only):
+
+from civora.www.urls import urlpatterns as pages
+urlpatterns = [*machines, *pages]
+"""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("-/", include("civora.www.home.fixed")),
+    *i18n_patterns(
+        path("", include("civora.www.home.urls")),
+        path("datasets/", include("civora.www.datasets.urls")),
+        path("account/", include("civora.www.account.urls")),
+        prefix_default_language=False,
+    ),
+]
