@@ -20,11 +20,20 @@ class Name:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Value:
-    """A literal text, number, boolean or null. Integers are exact at any size."""
+    """A literal text, number, boolean or null. Integers are exact at any size.
+
+    Equal only with equal type: `f = 1` and `f = true` are two questions, though Python's 1 == True.
+    """
 
     value: str | int | float | bool | None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Value) and type(self.value) is type(other.value) and self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value))
 
 
 @dataclass(frozen=True, slots=True)
