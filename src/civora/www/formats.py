@@ -37,13 +37,19 @@ def number(value: Number, digits: int | None = None, lang: str = "") -> str:
         text = text.rstrip("0").rstrip(".")
     negative = value < 0 and text.strip("0.,")
     whole, _, part = text.partition(".")
-    return ("−" if negative else "") + whole.replace(",", group) + (point + part if part else "")
+    return (
+        ("−" if negative else "")
+        + whole.replace(",", group)
+        + (point + part if part else "")
+    )
 
 
 def percent(value: Number, digits: int = 0, lang: str = "") -> str:
     """20.4 → `20%`, `20 %`."""
     lang = lang or language()
-    return number(value, digits, lang) + (NARROW + "%" if lang in SPACED_PERCENT else "%")
+    return number(value, digits, lang) + (
+        NARROW + "%" if lang in SPACED_PERCENT else "%"
+    )
 
 
 def short_number(value: Number) -> str:
@@ -84,6 +90,10 @@ def weekday(value: date) -> str:
     return _dated(value, WEEKDAY)
 
 
+def weekday_name(value: date) -> str:
+    return dateformat.format(value, "l")
+
+
 def month(value: date) -> str:
     return _dated(value, MONTH)
 
@@ -103,7 +113,9 @@ def age(seconds: float) -> str:
     if minutes < 1:
         return gettext("just now")
     if minutes < 120:
-        return ngettext("{n} minute old", "{n} minutes old", minutes).format(n=number(minutes))
+        return ngettext("{n} minute old", "{n} minutes old", minutes).format(
+            n=number(minutes)
+        )
     hours = minutes // 60
     if hours < 48:
         return ngettext("{n} hour old", "{n} hours old", hours).format(n=number(hours))

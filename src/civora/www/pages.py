@@ -40,9 +40,13 @@ def page(
     if context is not None and not is_dataclass(context):
         raise TypeError(f"{template} wants a dataclass, not {type(context).__name__}")
     links = tuple(twins)
-    response = render(request, template, {"page": context, "twins": links, **extra}, status=status)
+    response = render(
+        request, template, {"page": context, "twins": links, **extra}, status=status
+    )
     if links:
-        response["Link"] = ", ".join(f'<{twin.url}>; rel="alternate"; type="{twin.media_type}"' for twin in links)
+        response["Link"] = ", ".join(
+            f'<{twin.url}>; rel="alternate"; type="{twin.media_type}"' for twin in links
+        )
     return response
 
 

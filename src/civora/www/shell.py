@@ -21,6 +21,15 @@ NAV: tuple[tuple[object, str], ...] = (
     (gettext_lazy("Data"), "datasets:catalogue"),
     (gettext_lazy("API"), "/api/explore/v2.1/console"),
 )
+ACCOUNT: tuple[tuple[object, str], ...] = (
+    (gettext_lazy("Your account"), "account_home"),
+    (gettext_lazy("API keys"), "account_keys"),
+    (gettext_lazy("E-mail"), "account_email"),
+    (gettext_lazy("Password"), "account_change_password"),
+    (gettext_lazy("Second factor"), "mfa_index"),
+    (gettext_lazy("Linked accounts"), "socialaccount_connections"),
+    (gettext_lazy("Sign out"), "account_logout"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,9 @@ class Shell:
         return self._absolute(settings.LANGUAGE_CODE)
 
     def _absolute(self, code: str) -> str:
-        return self._request.build_absolute_uri(addresses.in_language(self._request.path, code))
+        return self._request.build_absolute_uri(
+            addresses.in_language(self._request.path, code)
+        )
 
     def _language(self, code: str) -> LanguageLink:
         return LanguageLink(
@@ -92,7 +103,18 @@ class Shell:
     def nav(self) -> tuple[NavLink, ...]:
         links = ((str(label), _address(target)) for label, target in NAV)
         here = self._request.path
-        return tuple(NavLink(label, url, here.startswith(url)) for label, url in links if url)
+        return tuple(
+            NavLink(label, url, here.startswith(url)) for label, url in links if url
+        )
+
+    @cached_property
+    def account_links(self) -> tuple[NavLink, ...]:
+        links = ((str(label), _address(target)) for label, target in ACCOUNT)
+        return tuple(
+            NavLink(label, url, self._request.path == url)
+            for label, url in links
+            if url
+        )
 
     @cached_property
     def is_signed_in(self) -> bool:

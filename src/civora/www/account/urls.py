@@ -1,4 +1,4 @@
-"""`/account/`: our own first page, then allauth's addresses (`account_login`, `mfa_index`, …)."""
+"""`/account/`: our own pages, then allauth's addresses (`account_login`, `mfa_index`, …)."""
 
 from django.urls import include, path
 
@@ -6,5 +6,7 @@ from civora.www.account import views
 
 urlpatterns = [
     path("", views.home, name="account_home"),
+    path("keys/", views.keys, name="account_keys"),
+    path("link/<str:secret>/", views.link, name="account_link"),
     path("", include("allauth.urls")),
 ]

@@ -24,7 +24,11 @@ register = template.Library()
 
 
 def _zoned(value: date | datetime) -> date | datetime:
-    return timezone.localtime(value, city().tz) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    return (
+        timezone.localtime(value, city().tz)
+        if isinstance(value, datetime) and timezone.is_aware(value)
+        else value
+    )
 
 
 @register.filter
@@ -100,4 +104,6 @@ def is_checkbox(field: BoundField) -> bool:
 def json_ld(data: Any) -> SafeString:
     """JSON for `<script type="application/ld+json">`: a block of data, so that no policy on scripts minds it."""
     text = json.dumps(data, ensure_ascii=False, default=str)
-    return mark_safe(text.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S308  # < and & are escaped just here
+    return mark_safe(
+        text.replace("<", "\\u003c").replace("&", "\\u0026")
+    )  # < and & are escaped just here
