@@ -33,7 +33,7 @@ from civora.core.query.ast import (
     Value,
 )
 from civora.core.query.errors import ODSQLError
-from civora.core.query.odsql.parser import parse_expression
+from civora.core.query.odsql.parser import parse_select
 from civora.core.query.odsql.tokens import RESERVED
 
 PLAIN = re.compile(r"[^\W\d]\w*")
@@ -82,10 +82,8 @@ def _headed(item: Output | Group) -> str:
 
 def _reads_as(text: str, expr: Expr) -> bool:
     """The heading is the text as somebody typed it."""
-    if isinstance(expr, Name):
-        return False
     try:
-        return parse_expression(text) == expr
+        return parse_select(text) == (Output(expr, text),)
     except ODSQLError:
         return False
 
