@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,6 +37,7 @@ class City:
     colours: Mapping[str, str] = field(default_factory=dict)
     stripes: tuple[str, ...] = ()
     home: Mapping[str, Any] = field(default_factory=dict)
+    digest: str = ""
     footer: tuple[Mapping[str, Any], ...] = ()
 
     @property
@@ -120,7 +121,7 @@ def from_pack(pack: Mapping[str, Any]) -> City:
     ).hexdigest()
     if key not in _made:
         _made.clear()
-        _made[key] = _from_pack(pack)
+        _made[key] = replace(_from_pack(pack), digest=key[:12])
     return _made[key]
 
 

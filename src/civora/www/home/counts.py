@@ -227,7 +227,7 @@ def _pulse(
         key_usual=gettext("usual {weekday} (median of {n})").format(
             weekday=weekday, n=int(said.get("weeks", 9))
         ),
-        key_band=gettext("8 in 10 days like this"),
+        key_band=gettext("8 in 10 such days"),
         source=source,
         url=rows_url(query),
     )

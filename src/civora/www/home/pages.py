@@ -44,7 +44,8 @@ class CityMap:
     labels: tuple[Label, ...] = ()
     width: int = 1440
     height: int = 800
-    has_usual: bool = False
+    noun: str = ""
+    weekday: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,6 @@ class Hero:
     age: str
     is_stale: bool
     facts: tuple[Fact, ...]
-    keys: tuple[tuple[str, str], ...]
     source: Provenance
 
 
@@ -161,4 +161,5 @@ class HomePage:
     changes: tuple[Change, ...]
     tries: tuple[tuple[str, str], ...]
     datasets: int
+    newcomers: tuple[Newcomer, ...] = ()
     empty: Empty | None = None

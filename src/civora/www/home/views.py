@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from civora.www.city import city
+from civora.www.home.sections import home_page
 from civora.www.pages import page
 from civora.www.shell import THEMES
 
@@ -52,4 +53,4 @@ def theme(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The city's own page."""
-    return page(request, "home/home.html", None)
+    return page(request, "home/home.html", home_page(city()))
