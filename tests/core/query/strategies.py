@@ -40,7 +40,9 @@ from civora.core.query.dates import ADD, SET, WEEKDAYS
 from civora.core.query.functions import FUNCTIONS
 from civora.core.query.odsql import print_expression
 
-UNITS = "ms s m h d w M q y day days month quarters hour minutes mm cm km mi yd ft".split()
+UNITS = (
+    "ms", "s", "m", "h", "d", "w", "M", "q", "y", "day", "days", "month", "quarters", "mm", "cm", "km", "mi", "yd", "ft"
+)  # fmt: skip
 FIELDS = ("name", "pop", "and", "12", "a b", "Été", "year", "x_1", "date", "To")
 CALLS = tuple(name for name in FUNCTIONS if name != "now")
 
@@ -66,7 +68,7 @@ def as_condition(expr: Expr) -> Expr:
     return Text(expr.value) if isinstance(expr, Value) and isinstance(expr.value, str) else expr
 
 
-def _junction(kind: type[And] | type[Or], items: Sequence[Expr]) -> Expr:
+def _junction(kind: type[And | Or], items: Sequence[Expr]) -> Expr:
     flat: list[Expr] = []
     for item in items:
         flat += item.items if isinstance(item, kind) else (as_condition(item),)  # type: ignore[attr-defined]
@@ -120,7 +122,7 @@ def conditions(names: st.SearchStrategy[str] = field_names) -> st.SearchStrategy
 
 
 @st.composite
-def outputs(draw: st.DrawFn, kind: type[Output] | type[Group] = Output, names: Any = field_names) -> Output | Group:
+def outputs(draw: st.DrawFn, kind: type[Output | Group] = Output, names: Any = field_names) -> Output | Group:
     """With an alias, or with the heading that the expression has by itself."""
     expr = draw(exprs(names))
     own = expr.name if isinstance(expr, Name) else print_expression(expr)

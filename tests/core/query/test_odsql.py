@@ -106,7 +106,10 @@ A, B, C = Name("a"), Name("b"), Name("c")
         ("a = date'2017'", Compare("=", A, DateValue("2017"))),
         ("within(a, GEOM 'POINT(1 1)')", Call("within", (A, GeoValue("POINT(1 1)")))),
         ("within_distance(a, b, 10km)", Call("within_distance", (A, B, Quantity(10, "km")))),
-        ("a > now(Year=2001, months=-1)", Compare(">", A, Call("now", (), (("year", Value(2001)), ("months", Value(-1)))))),
+        (
+            "a > now(Year=2001, months=-1)",
+            Compare(">", A, Call("now", (), (("year", Value(2001)), ("months", Value(-1))))),
+        ),
         ("search(*, 'x')", Call("search", (Star(), Value("x")))),
     ],
 )
@@ -145,7 +148,9 @@ def test_lenient_reading_knows_not_in_and_not_like(text: str, tree: Any) -> None
     assert odsql.parse_where(text, strict=False) == tree
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case["clause"] == "where"], ids=lambda case: case["text"][:60])
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case["clause"] == "where"], ids=lambda case: case["text"][:60]
+)
 def test_lenient_reading_differs_from_strict_reading_only_in_not_in(case: dict[str, Any]) -> None:
     if case["parses"]:
         assert odsql.parse_where(case["text"], strict=False) == odsql.parse_where(case["text"])
@@ -249,10 +254,14 @@ def test_order_by_survives_printing(tree: Any) -> None:
 
 
 WORDS = (
-    "a b ( ) [ ] , .. * + - / = != < >= : and or not in like is null true to as asc desc distinct 1 2.5 10km 1M 'x' \"y\" "
-    "`q` date'2020' geom'POINT(1 1)' count( now( range( f( pop* year ' \" ` ; \\ é \x00 date geom 1e5 1e .5"
-).split(" ")
-soups = st.lists(st.sampled_from(WORDS), max_size=25).flatmap(lambda words: st.sampled_from([" ", ""]).map(lambda gap: gap.join(words)))
+    'a', 'b', '(', ')', '[', ']', ',', '..', '*', '+', '-', '/', '=', '!=', '<', '>=', ':', 'and', 'or', 'not',
+    'in', 'like', 'is', 'null', 'true', 'to', 'as', 'asc', 'desc', 'distinct', '1', '2.5', '10km', '1M', "'x'",
+    '"y"', '`q`', "date'2020'", "geom'POINT(1_1)'", 'count(', 'now(', 'range(', 'f(', 'pop*', 'year', "'", '"', '`',
+    ';', '\\', 'é', '\x00', 'date', 'geom', '1e5', '1e', '.5',
+)  # fmt: skip
+soups = st.lists(st.sampled_from(WORDS), max_size=25).flatmap(
+    lambda words: st.sampled_from([" ", ""]).map(lambda gap: gap.join(words))
+)
 
 
 @given(st.sampled_from(sorted(PARSERS)), st.text() | soups)

@@ -4,13 +4,7 @@ Grammar: reference, appendix A. The parser knows names of functions only where t
 judges meaning.
 """
 
-from civora.core.query.odsql.parser import (
-    parse_expression,
-    parse_group_by,
-    parse_order_by,
-    parse_select,
-    parse_where,
-)
+from civora.core.query.odsql.parser import parse_expressions, parse_group_by, parse_order_by, parse_select, parse_where
 from civora.core.query.odsql.printer import (
     print_expression,
     print_group_by,
@@ -21,7 +15,7 @@ from civora.core.query.odsql.printer import (
 )
 
 __all__ = [
-    "parse_expression",
+    "parse_expressions",
     "parse_group_by",
     "parse_order_by",
     "parse_select",

@@ -32,27 +32,21 @@ def parse_order_by(text: str) -> tuple[Order, ...]:
     return _Clauses(text, "order_by").items(_Clauses.order)
 
 
-def parse_expression(text: str, clause: str = "") -> Expr:
-    """One expression and nothing after it. Raises ODSQLSyntaxError."""
-    (found,) = _Clauses(text, clause).items(_Clauses.expression_item, only_one=True)
-    return found
+def parse_expressions(text: str, clause: str = "") -> tuple[Expr, ...]:
+    """A list of expressions, such as `name, facet(name="x")`. Raises ODSQLSyntaxError."""
+    return _Clauses(text, clause).items(_Clauses.expression)
 
 
 class _Clauses(Expressions):
     def items(
-        self,
-        item: Callable[[_Clauses], Item],
-        *,
-        trailing_comma: bool = False,
-        may_be_empty: bool = False,
-        only_one: bool = False,
+        self, item: Callable[[_Clauses], Item], *, trailing_comma: bool = False, may_be_empty: bool = False
     ) -> tuple[Item, ...]:
         found: list[Item] = []
         while not (self.kinds[self.at] == "end" and (may_be_empty or found and trailing_comma)):
             self.operators = 0
             found.append(item(self))
             may_be_empty = False
-            if only_one or not self.accept(","):
+            if not self.accept(","):
                 break
         self.finish()
         return tuple(found)
@@ -77,9 +71,6 @@ class _Clauses(Expressions):
             return Order(expr, is_descending=True)
         self.accept("asc")
         return Order(expr)
-
-    def expression_item(self) -> Expr:
-        return self.expression()
 
     def named(self) -> tuple[Expr, str]:
         """An expression and its heading: the alias, else the text as typed (of a field: its name)."""
