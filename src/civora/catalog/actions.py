@@ -1,0 +1,180 @@
+"""What is done to cards. A version is published by moving a pointer, after the lake has committed its rows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from civora.catalog import events
+from civora.catalog.errors import KeyTaken, UnknownDataset, UnknownVersion
+from civora.catalog.models import Attachment, Dataset, OldKey, Revision, Text, Version
+from civora.catalog.rules import schemas
+from civora.catalog.rules.licences import licence
+from civora.catalog.rules.themes import theme
+from civora.catalog.types import Coverage, FieldChange, Metadata, NewVersion
+from civora.core.keys import dataset_key
+from civora.ledger import actions as ledger
+from civora.people import actions as people
+
+PLAIN = ("frequency", "source_name", "source_url", "attribution", "territory", "timezone", "is_example", "language")
+
+
+@transaction.atomic
+def create_dataset(*, key: str, metadata: Metadata, by: str, at: datetime) -> int:
+    """A new card without rows. Returns the number that names its table. Raises BadKey, KeyTaken, UnknownLicence."""
+    checked = dataset_key(key)
+    if Dataset.objects.filter(key=checked).exists() or OldKey.objects.filter(key=checked).exists():
+        raise KeyTaken(f"There is a dataset {checked} already.", next_step="Choose another key, or replace its rows.")
+    row = Dataset.objects.create(key=checked, created_at=at, metadata_modified_at=at)
+    ledger.record(events.DatasetCreated(checked), by=by, at=at)
+    change(row, metadata, by=by, at=at)
+    return row.pk
+
+
+@transaction.atomic
+def set_metadata(*, key: str, metadata: Metadata, by: str, at: datetime) -> None:
+    """Change what is said of a dataset. Raises UnknownDataset, UnknownLicence, UnknownTheme."""
+    change(locked(key), metadata, by=by, at=at)
+
+
+def change(row: Dataset, metadata: Metadata, *, by: str, at: datetime) -> None:
+    given = {name: value for name, value in asdict(metadata).items() if value is not None}
+    for name in PLAIN:
+        setattr(row, name, given.get(name, getattr(row, name)))
+    if metadata.licence is not None:
+        row.licence = licence(metadata.licence).key
+    if metadata.themes is not None:
+        row.themes = [theme(code).key for code in metadata.themes]
+    if metadata.keywords is not None:
+        row.keywords = list(metadata.keywords)
+    if metadata.publisher is not None:
+        row.publisher = metadata.publisher
+        people.add_organisation(key=metadata.publisher, by=by, at=at)
+    for field in ("title", "description"):
+        write_texts(row, field, given.get(field) or {})
+    row.metadata_modified_at = at
+    row.save()
+    turn_page()
+    if given:
+        ledger.record(events.MetadataChanged(row.key, tuple(sorted(given))), by=by, at=at)
+
+
+def write_texts(row: Dataset, field: str, by_language: dict[str, str]) -> None:
+    for lang, text in by_language.items():
+        Text.objects.update_or_create(
+            dataset=row, field=field, language=lang, source="human", defaults={"text": text.strip()}
+        )
+
+
+@transaction.atomic
+def set_fields(*, key: str, changes: dict[str, FieldChange], by: str, at: datetime) -> None:
+    """Change labels, descriptions, units and facets of columns. Raises UnknownDataset, UnknownField."""
+    row = locked(key)
+    if row.current is not None:
+        schema = schemas.from_json(row.current.schema)
+        for name in changes:
+            schema.field(name)
+    for name, one in changes.items():
+        row.notes = schemas.noted(row.notes, name, one)
+    row.metadata_modified_at = at
+    row.save()
+    turn_page()
+    ledger.record(events.MetadataChanged(key, tuple(f"field.{name}" for name in changes)), by=by, at=at)
+
+
+@transaction.atomic
+def set_version(*, key: str, version: NewVersion, by: str, at: datetime) -> int:
+    """Point the card at a new version. Returns its number. Raises UnknownDataset."""
+    row = locked(key)
+    number = (row.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    row.current = Version.objects.create(
+        dataset=row, number=number, at=at, by=by, table=version.table, snapshot=version.snapshot, rows=version.rows,
+        set_aside=version.set_aside, schema=schemas.as_json(version.schema), coverage=covered(version.coverage),
+        delivery=version.delivery, checksum=version.checksum, file_name=version.file_name, format=version.format,
+        note=version.note,
+    )  # fmt: skip
+    row.save()
+    turn_page()
+    ledger.record(events.VersionPublished(key, number, version.rows), by=by, at=at)
+    return number
+
+
+def covered(coverage: Coverage) -> dict[str, Any]:
+    temporal = [moment.isoformat() for moment in coverage.temporal] if coverage.temporal else None
+    return {"bbox": coverage.bbox, "temporal": temporal, "features": coverage.features, "bytes": coverage.bytes}
+
+
+@transaction.atomic
+def roll_back(*, key: str, to: int, by: str, at: datetime) -> int:
+    """Make the rows of an older version current again, as a new version: history is never rewritten.
+
+    Returns the new number. Raises UnknownDataset, UnknownVersion.
+    """
+    row = locked(key)
+    old = row.versions.filter(number=to).first()
+    if old is None:
+        raise UnknownVersion(f"{key} has no version @{to}.", next_step="Its history lists those there are.")
+    number = (row.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    old.pk, old._state.adding = None, True  # noqa: SLF001 (Django's documented way to copy a row)
+    old.number, old.at, old.by, old.note = number, at, by, f"@{to}"
+    old.save(force_insert=True)
+    row.current = old
+    row.save()
+    turn_page()
+    ledger.record(events.VersionRolledBack(key, number, to), by=by, at=at)
+    return number
+
+
+@transaction.atomic
+def rename(*, key: str, new: str, by: str, at: datetime) -> None:
+    """Give a dataset another key; the old one leads there. Raises UnknownDataset, BadKey, KeyTaken."""
+    row, checked = locked(key), dataset_key(new)
+    if Dataset.objects.filter(key=checked).exists():
+        raise KeyTaken(f"There is a dataset {checked} already.", next_step="Choose another key.")
+    OldKey.objects.filter(key=checked, dataset=row).delete()
+    OldKey.objects.create(key=key, dataset=row)
+    row.key = checked
+    row.save()
+    turn_page()
+    ledger.record(events.DatasetRenamed(checked, key), by=by, at=at)
+
+
+@transaction.atomic
+def withdraw(*, key: str, reason: str, by: str, at: datetime) -> None:
+    """Take a dataset out of the catalogue; its rows stay in the lake until they expire. Raises UnknownDataset."""
+    row = locked(key)
+    row.withdrawn_at, row.withdrawn_why = at, reason
+    row.save()
+    turn_page()
+    ledger.record(events.DatasetWithdrawn(key, reason), by=by, at=at)
+
+
+@transaction.atomic
+def attach(
+    *, key: str, attachment: str, title: str, media_type: str, size: int, checksum: str, by: str, at: datetime
+) -> None:
+    """Name a file beside the rows. Raises UnknownDataset."""
+    Attachment.objects.update_or_create(
+        dataset=locked(key),
+        key=attachment,
+        defaults={"title": title, "media_type": media_type, "size": size, "checksum": checksum},
+    )
+    turn_page()
+    ledger.record(events.AttachmentAdded(key, attachment), by=by, at=at)
+
+
+def locked(key: str) -> Dataset:
+    row = Dataset.objects.select_for_update().filter(key=key, withdrawn_at=None).first()
+    if row is None:
+        raise UnknownDataset(key)
+    return row
+
+
+def turn_page() -> None:
+    """Tell every cache of every process that the catalogue has changed."""
+    if not Revision.objects.filter(pk=1).update(number=F("number") + 1):
+        Revision.objects.create(pk=1, number=1)

@@ -1,0 +1,32 @@
+"""What can go wrong with the card index."""
+
+from __future__ import annotations
+
+from civora.core.errors import Conflict, NotFound, Refused
+
+
+class UnknownDataset(NotFound):
+    code = "catalog.unknown_dataset"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            f"The requested dataset {key[:120]} does not exist.",
+            next_step="Look for it in the catalogue.",
+            key=key[:120],
+        )
+
+
+class UnknownVersion(NotFound):
+    code = "catalog.unknown_version"
+
+
+class UnknownLicence(Refused):
+    code = "catalog.unknown_licence"
+
+
+class UnknownTheme(Refused):
+    code = "catalog.unknown_theme"
+
+
+class KeyTaken(Conflict):
+    code = "catalog.key_taken"

@@ -1,0 +1,49 @@
+"""The outbox folder: each message a file, named by time, complete."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import EmailMessage as Outgoing
+from django.core.mail.backends.base import BaseEmailBackend
+
+
+class OutboxBackend(BaseEmailBackend):
+    """Writes each message to the outbox folder instead of sending it."""
+
+    def send_messages(self, email_messages: Sequence[Outgoing]) -> int:
+        folder = Path(settings.OUTBOX)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for number, message in enumerate(email_messages):
+            name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{number}.eml"
+            (folder / name).write_bytes(message.message().as_bytes())
+        return len(email_messages)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message as the desk shows it."""
+
+    name: str
+    to: str
+    subject: str
+    text: str
+
+
+def letters(limit: int = 100) -> tuple[Letter, ...]:
+    """The newest messages in the outbox."""
+    folder = Path(settings.OUTBOX)
+    names = sorted((path.name for path in folder.glob("*.eml")), reverse=True)[:limit] if folder.exists() else []
+    return tuple(_letter(folder / name) for name in names)
+
+
+def _letter(path: Path) -> Letter:
+    message = message_from_bytes(path.read_bytes(), policy=policy.default)
+    body = message.get_body(("plain",)) if isinstance(message, EmailMessage) else None
+    return Letter(path.name, str(message["To"]), str(message["Subject"]), body.get_content() if body else "")

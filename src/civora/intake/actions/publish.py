@@ -1,0 +1,149 @@
+"""Publishing: a kept delivery becomes a version. The desk, the command line and the API call this one verb.
+
+The lake commits first and the card's pointer moves second: a crash in between leaves a snapshot that nobody sees.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Literal as OneOf
+
+from django.conf import settings
+from django.db import transaction
+
+from civora.catalog import actions as catalog_actions
+from civora.catalog import queries as catalog
+from civora.catalog.types import Metadata, NewVersion
+from civora.core.keys import dataset_key
+from civora.intake import events
+from civora.intake.formats import recognised
+from civora.intake.models import Delivery
+from civora.intake.queries.coverage import coverage
+from civora.intake.steps import rejects, typed
+from civora.intake.types import Column, DeliveryCard, FieldOverride, Progress, Published, Raw, SetAside, silent
+from civora.lake.connect import LAKE, quoted
+from civora.lake.types import LakeConfig
+from civora.lake.write import Writer, Written
+from civora.ledger import actions as ledger
+
+Mode = OneOf["replace", "append", "upsert"]
+STEPS = 4
+REASONS_SHOWN = 20
+
+
+def config() -> LakeConfig:
+    """Where the lake is, from the settings."""
+    return LakeConfig(**settings.CIVORA_LAKE)
+
+
+def publish(
+    *,
+    delivery: DeliveryCard,
+    key: str,
+    by: str,
+    at: datetime,
+    metadata: Metadata | None = None,
+    overrides: Mapping[str, FieldOverride] | None = None,
+    mode: Mode = "replace",
+    zone: str = "",
+    note: str = "",
+    is_forced: bool = False,
+    progress: Progress = silent,
+) -> Published:
+    """Read the delivery, set aside what does not fit, and make the rest the current version of the dataset.
+
+    A dataset that does not exist yet is created. The same bytes as the current version change nothing, unless forced.
+    Raises FileRefused, BadOverride, BadKey, NoKey and the errors of the catalogue; then nothing is published.
+    """
+    checked = dataset_key(key)
+    is_known = catalog.exists(checked)
+    if is_known and mode == "replace" and not is_forced and not overrides:
+        unchanged = same_bytes(checked, delivery)
+        if unchanged:
+            if metadata:
+                catalog_actions.set_metadata(key=checked, metadata=metadata, by=by, at=at)
+            return unchanged
+    progress("recognise", 1, STEPS)
+    found = recognised(delivery.path, delivery.file_name)
+    lake = config()
+    with Writer(lake) as writer:
+        raw = found.read(delivery.path, writer.con, lake.spool)
+        progress("read", 2, STEPS)
+        columns = typed.columns(raw, writer.con, zone or settings.CITY_ZONE, overrides or {})
+        aside = rejects.found(raw, columns, writer.con)
+        progress("store", 3, STEPS)
+        number = table_number(checked, metadata or Metadata(), is_known=is_known, by=by, at=at)
+        stored, version = store(writer, f"d{number}", raw, columns, mode, size=delivery.bytes)
+    progress("publish", 4, STEPS)
+    return enter(
+        checked, delivery, stored, version, aside, metadata if is_known else None, found.media_type, note, by=by, at=at
+    )
+
+
+def same_bytes(key: str, delivery: DeliveryCard) -> Published | None:
+    """What stands already, if the current version was made of the very same bytes."""
+    current = catalog.versions(key)[:1]
+    if not current or current[0].checksum != delivery.checksum:
+        return None
+    version = current[0]
+    return Published(key, version.number, version.rows, version.set_aside, (), is_unchanged=True)
+
+
+def table_number(key: str, metadata: Metadata, *, is_known: bool, by: str, at: datetime) -> int:
+    if is_known:
+        return catalog.number(key)
+    return catalog_actions.create_dataset(key=key, metadata=metadata, by=by, at=at)
+
+
+def store(
+    writer: Writer, table: str, raw: Raw, columns: tuple[Column, ...], mode: Mode, *, size: int
+) -> tuple[Written, NewVersion]:
+    """Commit the rows that fit. Returns what the lake wrote, and the version without its delivery."""
+    schema = typed.schema(columns)
+    chosen = ", ".join(f"{one.sql} AS {quoted(one.field.name)}" for one in columns)
+    source = f"SELECT {chosen} FROM {raw.table} WHERE {rejects.condition(columns)}"
+    verb = {"replace": writer.replace, "append": writer.append, "upsert": writer.upsert}[mode]
+    written = verb(table, schema, source)
+    where = f"{LAKE}.{quoted(table)} AT (VERSION => {written.snapshot})"
+    covered = coverage(writer.con, where, schema, size)
+    return written, NewVersion(table, written.snapshot, written.rows, 0, schema, covered)
+
+
+def enter(
+    key: str, delivery: DeliveryCard, written: Written, made: NewVersion, aside: tuple[SetAside, ...],
+    metadata: Metadata | None, media_type: str, note: str, *, by: str, at: datetime,
+) -> Published:  # fmt: skip
+    """Move the pointer, in one transaction with the record of it."""
+    version = NewVersion(
+        **{**as_fields(made), "set_aside": len(aside), "delivery": delivery.uid, "checksum": delivery.checksum,
+           "file_name": delivery.file_name, "format": media_type[:30], "note": note}
+    )  # fmt: skip
+    keep_aside(delivery.path.parent, aside)
+    with transaction.atomic():
+        if metadata:
+            catalog_actions.set_metadata(key=key, metadata=metadata, by=by, at=at)
+        number = catalog_actions.set_version(key=key, version=version, by=by, at=at)
+        Delivery.objects.filter(uid=delivery.uid).update(dataset=key)
+        ledger.record(events.DeliveryLanded(delivery.uid, key, number, written.rows, len(aside)), by=by, at=at)
+    return Published(key, number, written.rows, len(aside), reasons(aside), set_aside=aside)
+
+
+def as_fields(version: NewVersion) -> dict[str, object]:
+    return {name: getattr(version, name) for name in version.__slots__}
+
+
+def keep_aside(folder: Path, aside: tuple[SetAside, ...]) -> None:
+    if aside:
+        (folder / "set-aside.json").write_text(json.dumps([asdict(one) for one in aside], ensure_ascii=False))
+
+
+def reasons(aside: tuple[SetAside, ...]) -> tuple[str, ...]:
+    """The first reasons in words, and how many more of each column there are."""
+    shown = [f"Row {one.row}{f', {one.column}' if one.column else ''}: {one.reason}" for one in aside[:REASONS_SHOWN]]
+    rest = Counter(one.column or "line" for one in aside[REASONS_SHOWN:])
+    return (*shown, *(f"{count} more in {column}" for column, count in rest.items()))

@@ -1,0 +1,25 @@
+"""What happened to deliveries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReceived:
+    name: ClassVar[str] = "intake.delivery.received"
+    delivery: str
+    file_name: str
+    bytes: int
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLanded:
+    name: ClassVar[str] = "intake.delivery.landed"
+    delivery: str
+    dataset: str
+    version: int
+    rows: int
+    set_aside: int

@@ -1,0 +1,61 @@
+"""Where and when rows lie, and what can be done with them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from civora.catalog.types import Box, Coverage
+from civora.core.schema import GEOGRAPHIC, NUMERIC, TEMPORAL, Field, FieldType, Schema
+from civora.lake.connect import quoted
+
+
+def coverage(con: Any, source: str, schema: Schema, size: int) -> Coverage:
+    """Computed over all rows of `source`, which has the schema's columns."""
+    return Coverage(extent(con, source, schema), period(con, source, schema), features(schema), size)
+
+
+def extent(con: Any, source: str, schema: Schema) -> Box | None:
+    """West, south, east, north of all places. One place in a hundred may lie far off without blowing it up."""
+    place = schema.first(*GEOGRAPHIC)
+    if place is None:
+        return None
+    lon, lat = axes(place)
+    row = con.execute(
+        f"SELECT min({lon[0]}), min({lat[0]}), max({lon[1]}), max({lat[1]}) FROM {source} WHERE {quoted(place.name)} IS NOT NULL"
+    ).fetchone()
+    return tuple(float(value) for value in row) if row and row[0] is not None else None  # type: ignore[return-value]  # four floats
+
+
+def axes(place: Field) -> tuple[tuple[str, str], tuple[str, str]]:
+    name = quoted(place.name)
+    if place.type is FieldType.GEO_POINT:
+        return (f"{name}.lon", f"{name}.lon"), (f"{name}.lat", f"{name}.lat")
+    return (f"ST_XMin({name})", f"ST_XMax({name})"), (f"ST_YMin({name})", f"ST_YMax({name})")
+
+
+def period(con: Any, source: str, schema: Schema) -> tuple[datetime, datetime] | None:
+    when = schema.first(*TEMPORAL)
+    if when is None:
+        return None
+    first, last = con.execute(f"SELECT min({quoted(when.name)}), max({quoted(when.name)}) FROM {source}").fetchone()
+    return (moment(first), moment(last)) if first is not None else None
+
+
+def moment(value: date) -> datetime:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    return datetime(value.year, value.month, value.day, tzinfo=UTC)
+
+
+def features(schema: Schema) -> tuple[str, ...]:
+    found = []
+    if any(field.type in NUMERIC for field in schema.fields):
+        found.append("analyze")
+    if schema.first(*GEOGRAPHIC):
+        found.append("geo")
+    if schema.first(*TEMPORAL):
+        found.append("timeserie")
+    if schema.first(FieldType.FILE):
+        found.append("image")
+    return tuple(found)

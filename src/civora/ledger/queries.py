@@ -1,0 +1,20 @@
+"""Reading the record."""
+
+from __future__ import annotations
+
+from django.db.models import Sum
+
+from civora.ledger.models import AccessEvent, Entry, ReadCount
+from civora.ledger.types import EntryCard
+
+
+def entries(*, event: str = "", limit: int = 100) -> tuple[EntryCard, ...]:
+    """The newest lines of the audit record, of one kind of event if named."""
+    rows = Entry.objects.filter(event=event) if event else Entry.objects.all()
+    return tuple(EntryCard(row.at, row.by, row.event, row.facts) for row in rows.order_by("-id")[:limit])
+
+
+def reads(dataset: str) -> int:
+    """How often a dataset has been read, open reads and others."""
+    counted = ReadCount.objects.filter(dataset=dataset).aggregate(all=Sum("reads"))["all"] or 0
+    return int(counted) + AccessEvent.objects.filter(dataset=dataset).count()

@@ -1,0 +1,41 @@
+"""Headers of every answer: what a page may load, and who may read open answers from another site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+OPEN_DOORS = ("/api/", "/tiles/", "/explore/", "/static/", "/catalog", "/-/city.css")
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
+    "worker-src 'self' blob:; connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+EMBEDDED = POLICY.replace("frame-ancestors 'self'", "frame-ancestors *")
+
+
+class Headers:
+    """Content security policy and cross-origin rules. Cookies are never accepted from another origin."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_embedded = request.GET.get("embed") == "1"
+        response.headers.setdefault("Content-Security-Policy", EMBEDDED if is_embedded else POLICY)
+        response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        if not is_embedded:
+            response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+        if is_open(request.path):
+            response.headers.setdefault("Access-Control-Allow-Origin", "*")
+            exposed = "ETag, Link, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
+            response.headers.setdefault("Access-Control-Expose-Headers", exposed)
+        return response
+
+
+def is_open(path: str) -> bool:
+    """Addresses that programs on other sites may read, without credentials."""
+    return path.startswith(OPEN_DOORS) or path.endswith((".json", ".csv", ".svg"))

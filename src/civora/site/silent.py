@@ -1,0 +1,3 @@
+"""No addresses: what the command line and the worker answer to."""
+
+urlpatterns: list[object] = []

@@ -1,0 +1,71 @@
+"""Setting policies; spending quotas."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from civora.catalog import actions as catalog_actions
+from civora.catalog import queries as catalog
+from civora.ledger import actions as ledger
+from civora.stewardship import events, rules
+from civora.stewardship.errors import QuotaSpent
+from civora.stewardship.models import AccessPolicy, Quota
+from civora.stewardship.types import Allowance
+
+_spent: Counter[tuple[str, date]] = Counter()
+_unwritten: Counter[tuple[str, date]] = Counter()
+_lock = threading.Lock()
+
+
+@transaction.atomic
+def set_policy(*, key: str, policy: dict[str, Any], by: str, at: datetime) -> None:
+    """Decide who may see a dataset. The names in it are held against the schema. Raises UnknownDataset, BadPolicy."""
+    kept = rules.kept(policy, catalog.dataset(key).schema if catalog.exists(key) else None)
+    AccessPolicy.objects.update_or_create(dataset=key, defaults=kept | {"set_at": at})
+    catalog_actions.turn_page()
+    ledger.record(events.PolicySet(key, tuple(kept["cards"]), tuple(kept["rows"])), by=by, at=at)
+
+
+def spend(*, subject: str, has_key: bool, is_loopback: bool, at: datetime) -> Allowance:
+    """Count one API call. Raises QuotaSpent when the day's calls are used up; loopback is counted, never refused."""
+    limit = settings.CIVORA_API_CALLS_KEY if has_key else settings.CIVORA_API_CALLS_ANONYMOUS
+    day = at.astimezone(UTC).date()
+    name = (hashlib.sha256(f"{settings.SECRET_KEY}{day}{subject}".encode()).hexdigest(), day)
+    with _lock:
+        if name not in _spent:
+            _spent[name] = _known(name)
+        _spent[name] += 1
+        _unwritten[name] += 1
+        used = _spent[name]
+    resets_at = datetime.combine(day + timedelta(days=1), datetime.min.time(), UTC)
+    if used > limit and not is_loopback:
+        raise QuotaSpent(limit, resets_at)
+    return Allowance(limit, max(0, limit - used), resets_at, is_loopback)
+
+
+def _known(name: tuple[str, date]) -> int:
+    return Quota.objects.filter(subject=name[0], day=name[1]).values_list("calls", flat=True).first() or 0
+
+
+@transaction.atomic
+def flush_quotas() -> int:
+    """Write what was spent since the last flush, so that it survives a restart. Returns how many calls."""
+    with _lock:
+        counted = dict(_unwritten)
+        _unwritten.clear()
+        today = datetime.now(UTC).date()
+        for name in [name for name in _spent if name[1] < today]:
+            del _spent[name]
+    for (subject, day), calls in counted.items():
+        row, is_new = Quota.objects.get_or_create(subject=subject, day=day, defaults={"calls": calls})
+        if not is_new:
+            Quota.objects.filter(pk=row.pk).update(calls=F("calls") + calls)
+    return sum(counted.values())

@@ -1,0 +1,113 @@
+"""Reading a policy as its holder writes it, and who may set one.
+
+access: org:transport          # who may see rows: open, signed-in, org:KEY, group:KEY, or several
+cards: open                    # who may see that it exists; the same as access when left out
+default: {hide: [salary]}      # for everyone to whom no rule below applies
+rules:
+  group:interns: {hide: [salary], where: "year >= 2020"}
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from civora.core.errors import CivoraError
+from civora.core.policy.types import Policy, Reader, Rule
+from civora.core.query import odsql
+from civora.core.query.ast import Query
+from civora.core.query.check import check
+from civora.core.schema import Schema
+from civora.stewardship.errors import BadPolicy, NotSteward
+
+AUDIENCE = re.compile(r"open|signed-in|administrators|(org|group):[a-z0-9_][a-z0-9_-]{0,99}")
+WORDS = {"access", "rows", "cards", "default", "rules"}
+STEWARDS = frozenset({"administrator", "publisher"})
+
+
+def check_is_steward(reader: Reader, owner: str) -> None:
+    """Raises NotSteward."""
+    if not is_steward(reader, owner):
+        raise NotSteward(
+            "Only the publishing organisation may change this dataset.",
+            next_step=f"Ask {owner or 'an administrator'} for the role of publisher.",
+        )
+
+
+def is_steward(reader: Reader, owner: str) -> bool:
+    return reader.is_administrator or any((owner, role) in reader.roles for role in STEWARDS if owner)
+
+
+def check_may_publish(reader: Reader) -> None:
+    """Somebody who publishes for some organisation, or an administrator. Raises NotSteward."""
+    if not (reader.is_administrator or any(role in STEWARDS for _, role in reader.roles)):
+        raise NotSteward(
+            "Only publishers may add datasets.", next_step="Ask an administrator for the role of publisher."
+        )
+
+
+def audiences(given: Any, place: str) -> list[str]:
+    """One word or a list of them. Raises BadPolicy with the place."""
+    words = [given] if isinstance(given, str) else list(given or [])
+    for word in words:
+        if not isinstance(word, str) or not AUDIENCE.fullmatch(word):
+            raise BadPolicy(
+                f"{place}: {str(word)[:60]!r} is no audience.",
+                next_step="Write open, signed-in, administrators, org:KEY or group:KEY.",
+            )
+    if not words:
+        raise BadPolicy(f"{place} names nobody.", next_step="Write open, signed-in, org:KEY or group:KEY.")
+    return words
+
+
+def rule(given: Any, schema: Schema | None, place: str) -> dict[str, Any]:
+    """`{hide: […], where: "…"}` held against the schema. Raises BadPolicy."""
+    if not isinstance(given, dict) or set(given) - {"hide", "where"}:
+        raise BadPolicy(
+            f"{place} is not a rule.", next_step="Write hide: [FIELD, …] and where: CONDITION, or one of them."
+        )
+    hidden, where = [str(name) for name in given.get("hide") or []], given.get("where") or ""
+    try:
+        for name in hidden:
+            if schema is not None:
+                schema.field(name)
+        condition = odsql.parse_where(where) if where else None
+        if schema is not None and condition is not None:
+            check(Query("", where=condition), schema)
+    except CivoraError as error:
+        raise BadPolicy(f"{place}: {error.message}", next_step=error.next_step) from error
+    return {"hide": hidden, "where": where}
+
+
+def kept(given: dict[str, Any], schema: Schema | None) -> dict[str, Any]:
+    """A policy as it is written, checked, as it is kept. Raises BadPolicy."""
+    if not isinstance(given, dict) or set(given) - WORDS:
+        raise BadPolicy("This is not a policy.", next_step=f"Its words are {', '.join(sorted(WORDS))}.")
+    rows = audiences(given.get("access") or given.get("rows") or "open", "access")
+    cards = audiences(given.get("cards") or rows, "cards")
+    rules = given.get("rules") or {}
+    return {
+        "rows": rows,
+        "cards": cards,
+        "default": rule(given.get("default") or {}, schema, "default"),
+        "rules": [
+            {"audience": audiences(name, "rules")[0]} | rule(one, schema, f"rules, {name}")
+            for name, one in rules.items()
+        ],
+    }
+
+
+def policy(owner: str, entry: dict[str, Any]) -> Policy:
+    """What was kept, as the value that decisions are made from."""
+    return Policy(
+        owner=owner,
+        cards=frozenset(entry["cards"]),
+        rows=frozenset(entry["rows"]),
+        default=_rule(entry["default"]),
+        rules=tuple((one["audience"], _rule(one)) for one in entry["rules"]),
+    )
+
+
+def _rule(entry: dict[str, Any]) -> Rule:
+    where = entry.get("where") or ""
+    return Rule(frozenset(entry.get("hide") or ()), odsql.parse_where(where) if where else None)
