@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from civora.core.query.ast import Call, Expr, Name, Order, Output, Prefix, Query, Star
-from civora.core.query.bounds import check_bounds
+from civora.core.query.bounds import check_bounds, check_expression
 from civora.core.query.conditions import condition
 from civora.core.query.dates import time_zone
 from civora.core.query.facets import TypedFacet, TypedRefinement, check_facet, check_refinement
@@ -102,6 +102,12 @@ def check(query: Query, schema: Schema) -> CheckedQuery:
         refine=tuple(check_refinement(one, schema) for one in query.refine),
         facets=tuple(check_facet(request, schema) for request in query.facets),
     )
+
+
+def check_condition(expr: Expr, schema: Schema, clause: str = WHERE) -> Expr:
+    """A condition by itself, such as a policy's row filter, in normal form. Raises ODSQLError and its kin."""
+    check_expression(expr, clause)
+    return condition(expr, Scope(schema, clause))
 
 
 @dataclass(slots=True)
