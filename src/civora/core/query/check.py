@@ -29,6 +29,17 @@ from civora.core.query.scope import Scope, Typed, said
 from civora.core.query.walk import children, has_aggregate, is_aggregate
 from civora.core.schema import Field, FieldType, Schema
 
+__all__ = [
+    "CheckedQuery",
+    "TypedFacet",
+    "TypedGroup",
+    "TypedOrder",
+    "TypedOutput",
+    "TypedRefinement",
+    "check",
+    "check_condition",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class TypedOutput:
