@@ -9,7 +9,9 @@
   is `Text`. Old spellings are gone: `geometry(f, g, MODE)` is intersects/disjoint/within, `polygon(f, "…")` is
   `within(f, GeoValue)`, `distance(f, g, r)` is within_distance, whose third argument is `Value` in metres.
   search, suggest and startswith are `(Star or Name…, Value text)`.
-- `value in field` is `InList(value, (Name,))`.
+- `literal in multivalued_field` is `InList(literal, (Name,))`; of other fields it is `=`. In comparisons a literal stands on
+  the right; a `DateValue` is never the operand that is compared, and means its whole interval (`dates.interval`).
+- A `GeoValue` holds WKT. In select and groups too: `range(f, N unit)` has a long singular unit, geo_cluster all arguments.
 """
 
 from __future__ import annotations

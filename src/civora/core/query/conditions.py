@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from civora.core.query.ast import (
     And,
     Call,
     Compare,
+    DateValue,
     Expr,
     GeoValue,
     InList,
@@ -70,14 +71,27 @@ def _text(expr: Text, scope: Scope) -> Expr:
 # ---- comparisons -----------------------------------------------------------------------------------------------
 
 
+FLIPPED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
 def _compare(expr: Compare, scope: Scope) -> Expr:
+    """A literal stands on the right."""
+    if isinstance(expr.left, (Value, DateValue)) and not isinstance(expr.right, (Value, DateValue)):
+        expr = Compare(cast(Any, FLIPPED[expr.op]), expr.right, expr.left)
     left, right = value(expr.left, scope), value(expr.right, scope)
     _check_comparable(left, right, scope)
+    _refuse_literal_date(expr.left, scope)
     if {left.type, right.type} == {FieldType.BOOLEAN} and expr.op not in ("=", "!="):
         raise scope.error(f"booleans have no order for {expr.op}", "Use =, != or IS TRUE.")
     if (_is_multivalued(left) or _is_multivalued(right)) and expr.op not in ("=", "!="):
         raise scope.error(f"a multivalued field has no order for {expr.op}", "Use =, != or IN.")
     return Compare(expr.op, left.expr, right.expr)
+
+
+def _refuse_literal_date(operand: Expr, scope: Scope) -> None:
+    """A date literal is a span of time, so it is what something is compared with."""
+    if isinstance(operand, DateValue):
+        raise scope.error(f"date'{operand.text}' is compared with nothing", "Compare a date field with the literal.")
 
 
 def _is_multivalued(found: Typed) -> bool:
@@ -127,9 +141,11 @@ def _in_list(expr: InList, scope: Scope) -> Expr:
     items = [value(item, scope) for item in expr.items]
     for item in items:
         _check_comparable(operand, item, scope)
-    is_element = len(items) == 1 and not isinstance(expr.items[0], Value) and isinstance(expr.operand, Value)
+    literals = (Value, DateValue)
+    is_element = len(items) == 1 and isinstance(expr.operand, literals) and not isinstance(expr.items[0], literals)
     if is_element and not _is_multivalued(items[0]):
         return Compare("=", items[0].expr, operand.expr)
+    _refuse_literal_date(expr.operand, scope)
     return InList(operand.expr, tuple(item.expr for item in items))
 
 
@@ -137,6 +153,7 @@ def _in_range(expr: InRange, scope: Scope) -> Expr:
     operand, low, high = (value(part, scope) for part in (expr.operand, expr.low, expr.high))
     if operand.type not in NUMERIC | TEMPORAL | {None}:
         raise scope.incompatible(operand.type, low.type, "Ranges are of numbers or dates.")
+    _refuse_literal_date(expr.operand, scope)
     _check_comparable(operand, low, scope)
     _check_comparable(operand, high, scope)
     return InRange(operand.expr, low.expr, high.expr, expr.low_closed, expr.high_closed)
