@@ -34,18 +34,8 @@ CALLS = {
     "npgettext": (0, 1, 2),
 }
 LITERAL = r"""u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
-TEMPLATE_CALL = re.compile(
-    rf"\b(n?p?gettext|_)\(\s*({LITERAL})(?:\s*,\s*({LITERAL}))?(?:\s*,\s*({LITERAL}))?"
-)
-CATALOGUE = {
-    "catalogue",
-    "search",
-    "results",
-    "area",
-    "_area",
-    "changes",
-    "feed",
-}  # of the folder datasets
+TEMPLATE_CALL = re.compile(rf"\b(n?p?gettext|_)\(\s*({LITERAL})(?:\s*,\s*({LITERAL}))?(?:\s*,\s*({LITERAL}))?")
+CATALOGUE = {"catalogue", "search", "results", "area", "_area", "changes", "feed"}  # of the folder datasets
 Key = tuple[str, str, str]  # context, singular, plural
 
 
@@ -64,11 +54,7 @@ class Entry:
 
 def key_of(name: str, strings: list[str]) -> Key:
     context, one, many = CALLS[name]
-    return (
-        strings[context] if context is not None else "",
-        strings[one],
-        strings[many] if many is not None else "",
-    )
+    return (strings[context] if context is not None else "", strings[one], strings[many] if many is not None else "")
 
 
 def python_keys(path: Path) -> list[tuple[Key, int]]:
@@ -76,16 +62,8 @@ def python_keys(path: Path) -> list[tuple[Key, int]]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call):
             continue
-        name = (
-            node.func.attr
-            if isinstance(node.func, ast.Attribute)
-            else getattr(node.func, "id", "")
-        )
-        strings = [
-            arg.value
-            for arg in node.args
-            if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
-        ]
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        strings = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
         wanted = CALLS.get(name)
         if wanted and len(strings) > max(place or 0 for place in wanted):
             found.append((key_of(name, strings), node.lineno))
@@ -102,9 +80,7 @@ def template_keys(path: Path) -> list[tuple[Key, int]]:
     found = []
     for match in TEMPLATE_CALL.finditer(text):
         strings = [ast.literal_eval(part) for part in match.groups()[1:] if part]
-        found.append(
-            (key_of(match[1], strings), text.count("\n", 0, match.start()) + 1)
-        )
+        found.append((key_of(match[1], strings), text.count("\n", 0, match.start()) + 1))
     return found
 
 
@@ -115,21 +91,13 @@ def family_of(path: Path) -> str:
     special = {"components", "templatetags"}
     if inside[0] == "datasets" and inside[-1].partition(".")[0] in CATALOGUE:
         return "catalogue"
-    return (
-        inside[0]
-        if parts[0] == "www" and len(inside) > 1 and inside[0] not in special
-        else "base"
-    )
+    return inside[0] if parts[0] == "www" and len(inside) > 1 and inside[0] not in special else "base"
 
 
 def strings() -> dict[Key, Entry]:
     """Every string of the pages, in the order of files."""
     entries: dict[Key, Entry] = {}
-    paths = [
-        path
-        for kind in ("*.py", "*.html", "*.xml", "*.txt")
-        for path in sorted(SOURCE.rglob(kind))
-    ]
+    paths = [path for kind in ("*.py", "*.html", "*.xml", "*.txt") for path in sorted(SOURCE.rglob(kind))]
     for path in paths:
         if (
             "migrations" in path.parts
@@ -180,25 +148,16 @@ def _fields(block: str) -> dict[str, str]:
 
 
 def _quoted(text: str) -> str:
-    return (
-        '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
-    )
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
 def header(lang: str) -> str:
-    lines = (
-        f"Language: {lang}",
-        "Content-Type: text/plain; charset=UTF-8",
-        f"Plural-Forms: {PLURALS[lang]}",
-    )
+    lines = (f"Language: {lang}", "Content-Type: text/plain; charset=UTF-8", f"Plural-Forms: {PLURALS[lang]}")
     return "".join(f"{line}\n" for line in lines)
 
 
 def write_po(path: Path, lang: str, entries: list[Entry]) -> None:
-    blocks = [
-        'msgid ""\nmsgstr ""\n'
-        + "\n".join(_quoted(line + "\n") for line in header(lang).splitlines())
-    ]
+    blocks = ['msgid ""\nmsgstr ""\n' + "\n".join(_quoted(line + "\n") for line in header(lang).splitlines())]
     for entry in entries:
         context, one, many = entry.key
         files = dict.fromkeys(place.rpartition(":")[0] for place in entry.places)
@@ -223,11 +182,7 @@ def write_mo(path: Path, lang: str, entries: list[Entry]) -> None:
     pairs = {b"": header(lang).encode()}
     for entry in entries:
         context, one, many = entry.key
-        name = (
-            (f"{context}\x04" if context else "")
-            + one
-            + (f"\x00{many}" if many else "")
-        )
+        name = (f"{context}\x04" if context else "") + one + (f"\x00{many}" if many else "")
         pairs[name.encode()] = "\x00".join(entry.texts).encode()
     ids = sorted(pairs)
     start = 7 * 4 + 16 * len(ids)
@@ -247,10 +202,7 @@ def write_mo(path: Path, lang: str, entries: list[Entry]) -> None:
 def translations(lang: str) -> dict[Key, Entry]:
     """What all parts say, by key; base first, so that a family may not override it."""
     said: dict[Key, Entry] = {}
-    for path in sorted(
-        (LOCALE / lang / "parts").glob("*.po"),
-        key=lambda path: (path.stem != "base", path.stem),
-    ):
+    for path in sorted((LOCALE / lang / "parts").glob("*.po"), key=lambda path: (path.stem != "base", path.stem)):
         for key, entry in read_po(path).items():
             if not said.get(key, Entry(key)).is_done:
                 said[key] = entry
@@ -270,12 +222,8 @@ def update(families: list[str]) -> None:
         by_family: dict[str, list[Entry]] = {}
         for entry in merged(lang):
             by_family.setdefault(family(entry), []).append(entry)
-        for name in (
-            {"base", *families} if families else by_family
-        ):  # a string may just have moved to base
-            write_po(
-                LOCALE / lang / "parts" / f"{name}.po", lang, by_family.get(name, [])
-            )
+        for name in {"base", *families} if families else by_family:  # a string may just have moved to base
+            write_po(LOCALE / lang / "parts" / f"{name}.po", lang, by_family.get(name, []))
 
 
 def compile_all() -> None:
@@ -283,9 +231,7 @@ def compile_all() -> None:
         entries = merged(lang)
         folder = LOCALE / lang / "LC_MESSAGES"
         write_po(folder / "django.po", lang, entries)
-        write_mo(
-            folder / "django.mo", lang, [entry for entry in entries if entry.is_done]
-        )
+        write_mo(folder / "django.mo", lang, [entry for entry in entries if entry.is_done])
 
 
 def missing() -> list[str]:

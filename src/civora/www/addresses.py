@@ -31,19 +31,10 @@ def in_language(path: str, code: str) -> str:
 def with_params(params: QueryDict | Mapping[str, object], **changes: object) -> str:
     """`?…` with some parameters set (a list: several), or left out (None, empty). Order is kept, so equal pages share
     one address. Always begins with `?`, so that it may stand alone in a link."""
-    given = (
-        params.lists()
-        if isinstance(params, QueryDict)
-        else ((key, _many(value)) for key, value in params.items())
-    )
+    given = params.lists() if isinstance(params, QueryDict) else ((key, _many(value)) for key, value in params.items())
     pairs = {key: list(values) for key, values in given}
     pairs.update({key: _many(value) for key, value in changes.items()})
-    kept = [
-        (key, str(value))
-        for key, values in pairs.items()
-        for value in values
-        if value not in (None, "")
-    ]
+    kept = [(key, str(value)) for key, values in pairs.items() for value in values if value not in (None, "")]
     return "?" + urlencode(kept, safe=",:/")
 
 

@@ -48,10 +48,7 @@ class City:
     @property
     def links(self) -> tuple[tuple[str, str], ...]:
         """Imprint, privacy, accessibility…: (label, address) from the pack's `[[links]]`."""
-        return tuple(
-            (in_language(link.get("label")), str(link.get("url", "")))
-            for link in self.footer
-        )
+        return tuple((in_language(link.get("label")), str(link.get("url", ""))) for link in self.footer)
 
     @property
     def tz(self) -> ZoneInfo:
@@ -65,9 +62,7 @@ class City:
     def css(self) -> str:
         """The tokens that this city overrides."""
         stripes = {f"stripe-{n}": colour for n, colour in enumerate(self.stripes, 1)}
-        lines = "".join(
-            f"--{name}:{value};" for name, value in {**self.colours, **stripes}.items()
-        )
+        lines = "".join(f"--{name}:{value};" for name, value in {**self.colours, **stripes}.items())
         return f"@layer tokens{{:root{{{lines}}}}}\n" if lines else ""
 
     @property
@@ -96,9 +91,7 @@ def _colours(theme: Mapping[str, Any]) -> dict[str, str]:
 
 def _safe(colour: object) -> str:
     """A colour and nothing else: what could end the declaration is dropped."""
-    return "".join(
-        sign for sign in str(colour) if sign.isalnum() or sign in "#%(), .-/"
-    )
+    return "".join(sign for sign in str(colour) if sign.isalnum() or sign in "#%(), .-/")
 
 
 def _moment(value: object, zone: str) -> datetime | None:
@@ -116,9 +109,7 @@ def city() -> City:
 
 def from_pack(pack: Mapping[str, Any]) -> City:
     """The pack's tables as a City. Raises ValueError for a date or zone that is none."""
-    key = hashlib.sha256(
-        json.dumps(pack, default=str, sort_keys=True).encode()
-    ).hexdigest()
+    key = hashlib.sha256(json.dumps(pack, default=str, sort_keys=True).encode()).hexdigest()
     if key not in _made:
         _made.clear()
         _made[key] = replace(_from_pack(pack), digest=key[:12])

@@ -13,6 +13,7 @@ from typing import Any
 
 KM_PER_DEGREE = 111.32
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +37,10 @@ class Window:
         )
 
     def shows(self, point: Point, margin: float = 40) -> bool:
-        return (
-            -margin <= point[0] <= self.width + margin
-            and -margin <= point[1] <= self.height + margin
-        )
+        return -margin <= point[0] <= self.width + margin and -margin <= point[1] <= self.height + margin
 
 
-def around(
-    bounds: tuple[float, float, float, float],
-    width: float,
-    height: float,
-    pad: float = 4,
-) -> Window:
+def around(bounds: tuple[float, float, float, float], width: float, height: float, pad: float = 4) -> Window:
     """The window that shows all of `bounds` (west, south, east, north), centred."""
     west, south, east, north = bounds
     lon, lat = (west + east) / 2, (south + north) / 2
@@ -60,9 +53,7 @@ def around(
 # ---- outlines ----------------------------------------------------------------------------------------------------
 
 
-def chains(
-    geometry: dict[str, Any],
-) -> Iterator[tuple[Sequence[Sequence[float]], bool]]:
+def chains(geometry: dict[str, Any]) -> Iterator[tuple[Sequence[Sequence[float]], bool]]:
     """All lines (open) and rings (closed) of a GeoJSON geometry."""
     kind, inside = geometry.get("type"), geometry.get("coordinates") or ()
     if kind == "GeometryCollection":
@@ -84,32 +75,21 @@ def outline(geometry: dict[str, Any], window: Window, step: float = 0.8) -> str:
     for chain, is_closed in chains(geometry):
         points = _thinned([window.place(*corner[:2]) for corner in chain], step)
         if len(points) > 1 and any(window.shows(point) for point in points):
-            parts.append(
-                "M"
-                + "L".join(f"{x:g} {y:g}" for x, y in points)
-                + ("Z" if is_closed else "")
-            )
+            parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points) + ("Z" if is_closed else ""))
     return "".join(parts)
 
 
 def _thinned(points: list[Point], step: float) -> list[Point]:
     kept: list[Point] = []
     for point in points:
-        if (
-            not kept
-            or abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= step
-        ):
+        if not kept or abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= step:
             kept.append(point)
     return kept
 
 
 def specks(places: Iterable[Point], window: Window, margin: float = 0) -> str:
     """Points as one path of zero-length strokes (round caps make them discs); equal pixels once."""
-    seen = {
-        (round(x), round(y))
-        for x, y in (window.place(*place) for place in places)
-        if window.shows((x, y), margin)
-    }
+    seen = {(round(x), round(y)) for x, y in (window.place(*place) for place in places) if window.shows((x, y), margin)}
     return "".join(f"M{x} {y}h0" for x, y in sorted(seen))
 
 
@@ -130,11 +110,7 @@ class Plot:
         return round(self.width * n / (self.steps or 1), 1)
 
     def up(self, value: float) -> float:
-        return round(
-            self.height
-            - self.height * (value - self.low) / ((self.high - self.low) or 1),
-            1,
-        )
+        return round(self.height - self.height * (value - self.low) / ((self.high - self.low) or 1), 1)
 
     def at(self, n: int, value: float) -> str:
         return f"{self.across(n):g} {self.up(value):g}"
@@ -158,13 +134,7 @@ class Plot:
         return self.band([self.low] * len(values), values)
 
 
-def plot(
-    values: Sequence[float | None],
-    width: float = 200,
-    height: float = 40,
-    *,
-    low: float | None = None,
-) -> Plot:
+def plot(values: Sequence[float | None], width: float = 200, height: float = 40, *, low: float | None = None) -> Plot:
     """The canvas that fits these values; it begins at 0 unless told or unless values are negative."""
     known = [value for value in values if value is not None] or [0.0]
     bottom = min(0.0, min(known)) if low is None else low
@@ -176,9 +146,7 @@ def plot(
 
 def radius(value: float, top: float, largest: float = 30) -> float:
     """Area in proportion to the value; never invisible."""
-    return (
-        round(max(2.5, largest * math.sqrt(max(value, 0) / top)), 1) if top > 0 else 2.5
-    )
+    return round(max(2.5, largest * math.sqrt(max(value, 0) / top)), 1) if top > 0 else 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,23 +170,17 @@ class Label:
 
 
 def labels(
-    discs: Sequence[Disc], window: Window, most: int, keep_left: float = 0
+    discs: Sequence[Disc], window: Window, most: int, keep_left: float = 0, taken: Sequence[Box] = ()
 ) -> tuple[Label, ...]:
-    """Names for the largest discs, right or left of each, where they cover no other disc and no other name; none
+    """Names for the largest discs, right or left of each, where they cover no other disc, name or `taken` box; none
     begins left of `keep_left` (the words of the page stand there)."""
     placed: list[Label] = []
-    boxes = [
-        (disc.x - disc.r, disc.y - disc.r, disc.x + disc.r, disc.y + disc.r)
-        for disc in discs
-    ]
+    boxes = list(taken) + [(disc.x - disc.r, disc.y - disc.r, disc.x + disc.r, disc.y + disc.r) for disc in discs]
     for disc in sorted(discs, key=lambda disc: -disc.r):
         if len(placed) >= most:
             break
         wide = max(len(disc.name) * 7.2, len(disc.value) * 8.5)
-        for anchor, left in (
-            ("start", disc.x + disc.r + 7),
-            ("end", disc.x - disc.r - 7 - wide),
-        ):
+        for anchor, left in (("start", disc.x + disc.r + 7), ("end", disc.x - disc.r - 7 - wide)):
             box = (left, disc.y - 14, left + wide, disc.y + 21)
             own = (disc.x - disc.r, disc.y - disc.r, disc.x + disc.r, disc.y + disc.r)
             free = all(not _overlap(box, other) for other in boxes if other != own)
@@ -230,22 +192,11 @@ def labels(
                 and box[3] <= window.height - 4
             ):
                 x = left if anchor == "start" else left + wide
-                placed.append(
-                    Label(
-                        round(x, 1), round(disc.y - 2, 1), anchor, disc.name, disc.value
-                    )
-                )
+                placed.append(Label(round(x, 1), round(disc.y - 2, 1), anchor, disc.name, disc.value))
                 boxes.append(box)
                 break
     return tuple(placed)
 
 
-def _overlap(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
-) -> bool:
-    return (
-        one[0] < other[2]
-        and other[0] < one[2]
-        and one[1] < other[3]
-        and other[1] < one[3]
-    )
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

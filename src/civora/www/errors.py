@@ -16,15 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.utils.translation import gettext, gettext_lazy
 
-from civora.core.errors import (
-    Busy,
-    CivoraError,
-    Conflict,
-    NotAllowed,
-    NotFound,
-    Refused,
-    TooMuch,
-)
+from civora.core.errors import Busy, CivoraError, Conflict, NotAllowed, NotFound, Refused, TooMuch
 from civora.www.pages import page
 
 log = logging.getLogger(__name__)
@@ -65,21 +57,11 @@ def status_of(error: CivoraError) -> int:
 
 
 def error_page(
-    request: HttpRequest,
-    status: int,
-    *,
-    message: str = "",
-    next_step: str = "",
-    code: str = "",
+    request: HttpRequest, status: int, *, message: str = "", next_step: str = "", code: str = ""
 ) -> HttpResponse:
     """The page for one status. Busy answers say when to come back."""
     heading = str(HEADINGS.get(status, HEADINGS[400]))
-    response = page(
-        request,
-        "error.html",
-        ErrorPage(status, heading, message, next_step, code),
-        status=status,
-    )
+    response = page(request, "error.html", ErrorPage(status, heading, message, next_step, code), status=status)
     response["Cache-Control"] = "no-store"
     if status in (429, 503):
         response["Retry-After"] = "5"
@@ -95,41 +77,26 @@ class ErrorPages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(
-        self, request: HttpRequest, error: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, CivoraError):
             return None
         status = status_of(error)
         if status == 404:  # the same words whether it is missing or hidden
             return missing(request, error)
-        return error_page(
-            request,
-            status,
-            message=error.message,
-            next_step=error.next_step,
-            code=error.code,
-        )
+        return error_page(request, status, message=error.message, next_step=error.next_step, code=error.code)
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return error_page(
         request,
         404,
-        message=gettext(
-            "It may have been renamed or withdrawn, or the address has a typing error in it."
-        ),
+        message=gettext("It may have been renamed or withdrawn, or the address has a typing error in it."),
         code="www.missing",
     )
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error_page(
-        request,
-        403,
-        message=gettext("Sign in with an account that may see it."),
-        code="www.forbidden",
-    )
+    return error_page(request, 403, message=gettext("Sign in with an account that may see it."), code="www.forbidden")
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -141,19 +108,12 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error_page(
-        request,
-        400,
-        message=gettext("Check the address and try again."),
-        code="www.bad_request",
-    )
+    return error_page(request, 400, message=gettext("Check the address and try again."), code="www.bad_request")
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Never fails itself: where even the template breaks, a plain sentence is served."""
-    message = gettext(
-        "It has been written down. Nothing that you sent is lost if you still see it in the form."
-    )
+    message = gettext("It has been written down. Nothing that you sent is lost if you still see it in the form.")
     try:
         return error_page(request, 500, message=message, code="www.broken")
     except (TemplateDoesNotExist, TemplateSyntaxError, LookupError, RuntimeError):

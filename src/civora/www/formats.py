@@ -15,7 +15,7 @@ NARROW = "\u202f"
 MARKS = {"en": (",", "."), "fr": (NARROW, ","), "de": (".", ",")}
 SPACED_PERCENT = {"fr", "de"}
 DAY = {"en": "j F Y", "fr": "j F Y", "de": "j. F Y"}
-SHORT_DAY = {"en": "j M Y", "fr": "j M Y", "de": "j. M Y"}
+SHORT_DAY = {"en": "j M Y", "fr": "j N Y", "de": "j. N Y"}
 WEEKDAY = {"en": "l j F", "fr": "l j F", "de": "l, j. F"}
 MONTH = {"en": "F Y", "fr": "F Y", "de": "F Y"}
 UNITS = {"fr": ("o", "Ko", "Mo", "Go", "To")}
@@ -37,19 +37,13 @@ def number(value: Number, digits: int | None = None, lang: str = "") -> str:
         text = text.rstrip("0").rstrip(".")
     negative = value < 0 and text.strip("0.,")
     whole, _, part = text.partition(".")
-    return (
-        ("−" if negative else "")
-        + whole.replace(",", group)
-        + (point + part if part else "")
-    )
+    return ("−" if negative else "") + whole.replace(",", group) + (point + part if part else "")
 
 
 def percent(value: Number, digits: int = 0, lang: str = "") -> str:
     """20.4 → `20%`, `20 %`."""
     lang = lang or language()
-    return number(value, digits, lang) + (
-        NARROW + "%" if lang in SPACED_PERCENT else "%"
-    )
+    return number(value, digits, lang) + (NARROW + "%" if lang in SPACED_PERCENT else "%")
 
 
 def short_number(value: Number) -> str:
@@ -113,9 +107,7 @@ def age(seconds: float) -> str:
     if minutes < 1:
         return gettext("just now")
     if minutes < 120:
-        return ngettext("{n} minute old", "{n} minutes old", minutes).format(
-            n=number(minutes)
-        )
+        return ngettext("{n} minute old", "{n} minutes old", minutes).format(n=number(minutes))
     hours = minutes // 60
     if hours < 48:
         return ngettext("{n} hour old", "{n} hours old", hours).format(n=number(hours))

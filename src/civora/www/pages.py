@@ -28,25 +28,15 @@ class Twin:
 
 
 def page(
-    request: HttpRequest,
-    template: str,
-    context: object,
-    *,
-    status: int = 200,
-    twins: Iterable[Twin] = (),
-    **extra: Any,
+    request: HttpRequest, template: str, context: object, *, status: int = 200, twins: Iterable[Twin] = (), **extra: Any
 ) -> HttpResponse:
     """The template filled with a frozen page. `extra` is for forms, which cannot be frozen."""
     if context is not None and not is_dataclass(context):
         raise TypeError(f"{template} wants a dataclass, not {type(context).__name__}")
     links = tuple(twins)
-    response = render(
-        request, template, {"page": context, "twins": links, **extra}, status=status
-    )
+    response = render(request, template, {"page": context, "twins": links, **extra}, status=status)
     if links:
-        response["Link"] = ", ".join(
-            f'<{twin.url}>; rel="alternate"; type="{twin.media_type}"' for twin in links
-        )
+        response["Link"] = ", ".join(f'<{twin.url}>; rel="alternate"; type="{twin.media_type}"' for twin in links)
     return response
 
 

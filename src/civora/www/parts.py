@@ -116,9 +116,7 @@ class Pager:
     label: str = ""
 
 
-def pager(
-    params: QueryDict, *, page: int, pages: int, name: str = "page", label: str = ""
-) -> Pager:
+def pager(params: QueryDict, *, page: int, pages: int, name: str = "page", label: str = "") -> Pager:
     """The pager of a list whose page stands in the parameter `name` (left out for the first)."""
 
     def url(number: int) -> str:
@@ -155,19 +153,12 @@ def facet_group(
     chosen = params.getlist(name)
     ordered = sorted(counts, key=lambda item: item[0] not in chosen)
     top = max((count for *_, count in counts), default=0) or 1
-    shown = (
-        ordered if name in params.getlist("all") else ordered[: max(limit, len(chosen))]
-    )
+    shown = ordered if name in params.getlist("all") else ordered[: max(limit, len(chosen))]
     items = tuple(
         FacetItem(
             text,
             count,
-            with_params(
-                params,
-                page=None,
-                after=None,
-                **{name: _toggled(chosen, value, is_single)},
-            ),
+            with_params(params, page=None, after=None, **{name: _toggled(chosen, value, is_single)}),
             value in chosen,
             round(100 * count / top),
         )
@@ -176,11 +167,7 @@ def facet_group(
     rest = len(counts) - len(shown)
     more = with_params(params, all=[*params.getlist("all"), name]) if rest > 0 else ""
     return FacetGroup(
-        label,
-        items,
-        is_open or bool(chosen),
-        more,
-        gettext("All {n}").format(n=len(counts)) if rest > 0 else "",
+        label, items, is_open or bool(chosen), more, gettext("All {n}").format(n=len(counts)) if rest > 0 else ""
     )
 
 

@@ -86,9 +86,7 @@ class Shell:
         return self._absolute(settings.LANGUAGE_CODE)
 
     def _absolute(self, code: str) -> str:
-        return self._request.build_absolute_uri(
-            addresses.in_language(self._request.path, code)
-        )
+        return self._request.build_absolute_uri(addresses.in_language(self._request.path, code))
 
     def _language(self, code: str) -> LanguageLink:
         return LanguageLink(
@@ -103,18 +101,12 @@ class Shell:
     def nav(self) -> tuple[NavLink, ...]:
         links = ((str(label), _address(target)) for label, target in NAV)
         here = self._request.path
-        return tuple(
-            NavLink(label, url, here.startswith(url)) for label, url in links if url
-        )
+        return tuple(NavLink(label, url, here.startswith(url)) for label, url in links if url)
 
     @cached_property
     def account_links(self) -> tuple[NavLink, ...]:
         links = ((str(label), _address(target)) for label, target in ACCOUNT)
-        return tuple(
-            NavLink(label, url, self._request.path == url)
-            for label, url in links
-            if url
-        )
+        return tuple(NavLink(label, url, self._request.path == url) for label, url in links if url)
 
     @cached_property
     def is_signed_in(self) -> bool:

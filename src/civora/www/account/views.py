@@ -41,11 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     person = queries.person(email)
     names = {card.key: card.name for card in queries.organisations()}
     roles = tuple((names.get(key, key), str(ROLES[role])) for key, role in person.roles)
-    return page(
-        request,
-        "account/home.html",
-        AccountPage(person, roles, len(queries.api_keys(email))),
-    )
+    return page(request, "account/home.html", AccountPage(person, roles, len(queries.api_keys(email))))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,20 +52,14 @@ def keys(request: HttpRequest) -> HttpResponse:
     email = request.user.get_username()
     form = KeyForm(request.POST if "make" in request.POST else None)
     if "revoke" in request.POST:
-        actions.revoke_api_key(
-            email=email, prefix=request.POST["revoke"], by=email, at=timezone.now()
-        )
+        actions.revoke_api_key(email=email, prefix=request.POST["revoke"], by=email, at=timezone.now())
         messages.success(request, gettext("The key opens nothing from now on."))
         return redirect("account_keys")
     made = ""
     if form.is_bound and form.is_valid():
-        made = actions.add_api_key(
-            email=email, label=form.cleaned_data["label"], by=email, at=timezone.now()
-        )
+        made = actions.add_api_key(email=email, label=form.cleaned_data["label"], by=email, at=timezone.now())
         form = KeyForm()
-    return page(
-        request, "account/keys.html", KeysPage(queries.api_keys(email), made), form=form
-    )
+    return page(request, "account/keys.html", KeysPage(queries.api_keys(email), made), form=form)
 
 
 @require_GET
@@ -80,11 +70,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
         person = actions.use_sign_in_link(secret=secret, at=timezone.now())
     except LinkExpired as error:
         message = gettext("This link was used before or is older than a day.")
-        return error_page(
-            request, 403, message=message, next_step=error.next_step, code=error.code
-        )
+        return error_page(request, 403, message=message, next_step=error.next_step, code=error.code)
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
-    messages.success(
-        request, gettext("You are signed in as {email}.").format(email=person.email)
-    )
+    messages.success(request, gettext("You are signed in as {email}.").format(email=person.email))
     return HttpResponseRedirect(Shell(request).desk_url or "/")

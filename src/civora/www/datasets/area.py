@@ -57,25 +57,13 @@ def area(params: QueryDict, chosen: Box | None) -> Area | None:
         for column, label in enumerate(labels):
             box = _part(bounds, column, row)
             is_on = chosen == box
-            url = with_params(
-                params,
-                page=None,
-                bbox=None if is_on else ",".join(f"{side:g}" for side in box),
-            )
+            url = with_params(params, page=None, bbox=None if is_on else ",".join(f"{side:g}" for side in box))
             parts.append(
-                Part(
-                    str(label),
-                    url,
-                    round(column * (right - left) / 3, 1),
-                    round(row * (bottom - top) / 3, 1),
-                    is_on,
-                )
+                Part(str(label), url, round(column * (right - left) / 3, 1), round(row * (bottom - top) / 3, 1), is_on)
             )
     outline = "".join(drawing.outline(shape, window) for shape in edge)
     width, height = round(right - left, 1), round(bottom - top, 1)
-    return Area(
-        width, height, round(width / 3, 1), round(height / 3, 1), outline, tuple(parts)
-    )
+    return Area(width, height, round(width / 3, 1), round(height / 3, 1), outline, tuple(parts))
 
 
 def _part(bounds: Box, column: int, row: int) -> Box:

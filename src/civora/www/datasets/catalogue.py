@@ -54,65 +54,34 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     found = _found(request, asked)
     tail = with_params(request.GET)
     twins = (
-        Twin(
-            reverse("datasets:catalogue-json") + tail,
-            "application/json",
-            gettext("This list as JSON"),
-        ),
-        Twin(
-            reverse("datasets:catalogue-csv") + tail,
-            "text/csv",
-            gettext("This list as CSV"),
-        ),
-        Twin(
-            reverse("datasets:feed"),
-            "application/atom+xml",
-            gettext("What changed in the data"),
-        ),
+        Twin(reverse("datasets:catalogue-json") + tail, "application/json", gettext("This list as JSON")),
+        Twin(reverse("datasets:catalogue-csv") + tail, "text/csv", gettext("This list as CSV")),
+        Twin(reverse("datasets:feed"), "application/atom+xml", gettext("What changed in the data")),
     )
-    return page(
-        request, "datasets/catalogue.html", _page(request, asked, found), twins=twins
-    )
+    return page(request, "datasets/catalogue.html", _page(request, asked, found), twins=twins)
 
 
 def _found(request: HttpRequest, asked: Search) -> Any:
     lang = formats.language()
     return reading.catalogue_search(
-        asked.q,
-        asked.filters,
-        asked.bbox,
-        asked.sort,
-        asked.page,
-        reader_of(request),
-        lang=lang,
-        size=PAGE_SIZE,
+        asked.q, asked.filters, asked.bbox, asked.sort, asked.page, reader_of(request), lang=lang, size=PAGE_SIZE
     )
 
 
 def _page(request: HttpRequest, asked: Search, found: Any) -> CataloguePage:
-    counts = {
-        facet.name: tuple((v.value, v.label, v.count) for v in facet.values)
-        for facet in found.facets
-    }
+    counts = {facet.name: tuple((v.value, v.label, v.count) for v in facet.values) for facet in found.facets}
     lang, theme = formats.language(), Shell(request).theme
     keep = with_params({"q": asked.q, "sort": asked.sort})
     return CataloguePage(
         asked=asked,
-        heading=ngettext("{n} dataset", "{n} datasets", found.total).format(
-            n=formats.number(found.total)
-        ),
+        heading=ngettext("{n} dataset", "{n} datasets", found.total).format(n=formats.number(found.total)),
         results=tuple(result(card, asked.q, lang, theme) for card in found.cards),
         groups=groups(request.GET, counts),
         chosen=chosen(request.GET, asked, counts),
         clear_url=keep,
-        sorts=tuple(
-            (value, str(label)) for value, label in SORTS.items() if value or asked.q
-        ),
+        sorts=tuple((value, str(label)) for value, label in SORTS.items() if value or asked.q),
         hidden=tuple(
-            (key, value)
-            for key, values in request.GET.lists()
-            for value in values
-            if key not in ("sort", "page")
+            (key, value) for key, values in request.GET.lists() for value in values if key not in ("sort", "page")
         ),
         pager=pager(request.GET, page=asked.page, pages=-(-found.total // PAGE_SIZE)),
         area=area.area(request.GET, asked.bbox),
@@ -127,32 +96,20 @@ def _empty(asked: Search, keep: str) -> Empty:
     """Why nothing is found, and the nearest way to something."""
     everything = (gettext("All datasets"), reverse("datasets:catalogue"))
     if asked.page > 1:
-        return Empty(
-            gettext("The list is shorter than that."),
-            "",
-            ((gettext("First page"), keep),),
-        )
+        return Empty(gettext("The list is shorter than that."), "", ((gettext("First page"), keep),))
     if asked.is_narrowed:
         title = gettext("No dataset fits all of these filters.")
         return Empty(
-            title,
-            gettext("Take one away, or all of them."),
-            ((gettext("Remove all filters"), keep), everything),
+            title, gettext("Take one away, or all of them."), ((gettext("Remove all filters"), keep), everything)
         )
     if asked.q:
         title = gettext("No dataset matches “{words}”.").format(words=asked.q)
         return Empty(
-            title,
-            gettext(
-                "Try fewer or more general words: “bike” instead of “cycle path surface”."
-            ),
-            (everything,),
+            title, gettext("Try fewer or more general words: “bike” instead of “cycle path surface”."), (everything,)
         )
     return Empty(
         gettext("There are no datasets yet that are open to you."),
-        gettext(
-            "Publish a first file at the desk, or on the command line: civora publish FILE."
-        ),
+        gettext("Publish a first file at the desk, or on the command line: civora publish FILE."),
         ((gettext("Sign in"), reverse("account_login")),),
     )
 
@@ -166,12 +123,7 @@ def _similar(request: HttpRequest, found: Any) -> tuple[tuple[str, str], ...]:
 def _structured(request: HttpRequest) -> dict[str, Any]:
     name = gettext("Open data of {city}").format(city=city().name)
     url = request.build_absolute_uri(reverse("datasets:catalogue"))
-    return {
-        "@context": "https://schema.org",
-        "@type": "DataCatalog",
-        "name": name,
-        "url": url,
-    }
+    return {"@context": "https://schema.org", "@type": "DataCatalog", "name": name, "url": url}
 
 
 # ---- the list for machines -------------------------------------------------------------------------------------------
@@ -198,10 +150,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = 'inline; filename="datasets.csv"'
     writer = csv.DictWriter(response, fieldnames=list(COLUMNS))
     writer.writeheader()
-    writer.writerows(
-        {name: "|".join(v) if isinstance(v, list) else v for name, v in row.items()}
-        for row in rows
-    )
+    writer.writerows({name: "|".join(v) if isinstance(v, list) else v for name, v in row.items()} for row in rows)
     return response
 
 
@@ -240,17 +189,8 @@ def _row(request: HttpRequest, card: DatasetCard) -> dict[str, Any]:
 def feed(request: HttpRequest) -> HttpResponse:
     """Atom: the newest versions that the reader may see."""
     entries = changes.changes(reader_of(request), FEED_ENTRIES)
-    context = {
-        "entries": entries,
-        "shell": Shell(request),
-        "base": request.build_absolute_uri("/").rstrip("/"),
-    }
-    return render(
-        request,
-        "datasets/feed.xml",
-        context,
-        content_type="application/atom+xml; charset=utf-8",
-    )
+    context = {"entries": entries, "shell": Shell(request), "base": request.build_absolute_uri("/").rstrip("/")}
+    return render(request, "datasets/feed.xml", context, content_type="application/atom+xml; charset=utf-8")
 
 
 @require_safe
@@ -259,10 +199,7 @@ def thumb(request: HttpRequest, key: str) -> HttpResponse:
     bare, version = split_version(key)
     reader = reader_of(request)
     card = reading.card(bare, reader, version)
-    response = HttpResponse(
-        thumbs.thumb(card, reader, request.GET.get("theme", "")),
-        content_type="image/svg+xml",
-    )
+    response = HttpResponse(thumbs.thumb(card, reader, request.GET.get("theme", "")), content_type="image/svg+xml")
     kept = version is not None and reader == ANYONE
     response["Cache-Control"] = "public, max-age=3600" if kept else "private, no-cache"
     return response

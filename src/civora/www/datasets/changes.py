@@ -31,9 +31,7 @@ class Changed:
 
 def changes(reader: Reader, limit: int) -> tuple[Changed, ...]:
     """Newest first. Only versions of the datasets that changed last are looked at, so its cost does not grow."""
-    cards = reading.catalogue_search(
-        "", {}, None, "-modified", 1, reader, lang=language()
-    ).cards[:limit]
+    cards = reading.catalogue_search("", {}, None, "-modified", 1, reader, lang=language()).cards[:limit]
     found = [changed for card in cards for changed in _of(card, reader, limit)]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:limit])
 
@@ -41,15 +39,10 @@ def changes(reader: Reader, limit: int) -> tuple[Changed, ...]:
 def _of(card: DatasetCard, reader: Reader, limit: int) -> list[Changed]:
     versions = reading.versions(card.key, reader)
     before = {version.number: version for version in versions}
-    return [
-        _changed(card, version, before.get(version.number - 1))
-        for version in versions[:limit]
-    ]
+    return [_changed(card, version, before.get(version.number - 1)) for version in versions[:limit]]
 
 
-def _changed(
-    card: DatasetCard, version: VersionCard, before: VersionCard | None
-) -> Changed:
+def _changed(card: DatasetCard, version: VersionCard, before: VersionCard | None) -> Changed:
     return Changed(
         key=card.key,
         version=version.number,
@@ -66,14 +59,10 @@ def _changed(
 def what(version: VersionCard, before: VersionCard | None) -> str:
     """How many rows came or went."""
     if before is None:
-        return ngettext(
-            "Published, {n} row", "Published, {n} rows", version.rows
-        ).format(n=number(version.rows))
+        return ngettext("Published, {n} row", "Published, {n} rows", version.rows).format(n=number(version.rows))
     more = version.rows - before.rows
     if more > 0:
         return ngettext("{n} row added", "{n} rows added", more).format(n=number(more))
     if more < 0:
-        return ngettext("{n} row removed", "{n} rows removed", -more).format(
-            n=number(-more)
-        )
+        return ngettext("{n} row removed", "{n} rows removed", -more).format(n=number(-more))
     return gettext("Same number of rows")

@@ -8,9 +8,7 @@ from civora.catalog.types import DatasetCard
 from civora.www.parts import Provenance
 
 
-def provenance(
-    card: DatasetCard, *, table_url: str = "", embed_url: str = "", cite_url: str = ""
-) -> Provenance:
+def provenance(card: DatasetCard, *, table_url: str = "", embed_url: str = "", cite_url: str = "") -> Provenance:
     """For figures outside the dataset's own pages: names the dataset and leads to it, its version and its licence."""
     pinned = f"{card.key}@{card.version}"
     return Provenance(

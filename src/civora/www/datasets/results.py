@@ -10,7 +10,8 @@ from datetime import datetime
 from django.urls import reverse
 
 from civora.catalog.types import DatasetCard
-from civora.core.schema import GEOGRAPHIC, NUMERIC, TEMPORAL
+from civora.core.schema import GEOGRAPHIC, TEMPORAL
+from civora.exhibits.rules.propose import quantities
 from civora.www.city import city
 from civora.www.datasets.search import FEATURES
 
@@ -38,7 +39,7 @@ class Result:
     updated: datetime
     rows: int
     publisher: str
-    views: tuple[str, ...]
+    views: str  # `Table, map, chart`
     licence: str
     is_example: bool
     thumb_url: str
@@ -57,35 +58,29 @@ def result(card: DatasetCard, words: str, lang: str, theme: str = "") -> Result:
         updated=card.modified_at,
         rows=card.rows,
         publisher=card.publisher.name,
-        views=views(card),
+        views=views(card, lang),
         licence=card.licence.title,
         is_example=card.is_example and not city().is_example,
         thumb_url=thumb_url(card, theme),
     )
 
 
-def views(card: DatasetCard) -> tuple[str, ...]:
-    """The ways to see a dataset, in words, each once."""
+def views(card: DatasetCard, lang: str) -> str:
+    """The ways to see a dataset in words, as a list in a sentence: only German keeps its capitals."""
     found = ["table", *(feature for feature in card.features if feature in FEATURES)]
     if card.schema.first(*GEOGRAPHIC):
         found.append("map")
-    if card.schema.first(*NUMERIC):
+    if quantities(card.schema):
         found.append("chart")
     order = {"table": 0, "geo": 1, "map": 1, "analyze": 2, "chart": 2}
-    return tuple(
-        dict.fromkeys(
-            str(FEATURES[name])
-            for name in sorted(found, key=lambda name: order.get(name, 3))
-        )
-    )
+    words = list(dict.fromkeys(str(FEATURES[name]) for name in sorted(found, key=lambda name: order.get(name, 3))))
+    return ", ".join(word if n == 0 or lang == "de" else word.lower() for n, word in enumerate(words))
 
 
 def thumb_url(card: DatasetCard, theme: str = "") -> str:
     """The picture's address carries the version, so that it may be kept."""
-    has_line = card.schema.first(*NUMERIC) and card.rows > 1
-    if not card.rows or not (
-        card.schema.first(*GEOGRAPHIC) or has_line or card.schema.first(*TEMPORAL)
-    ):
+    has_line = quantities(card.schema) and card.rows > 1
+    if not card.rows or not (card.schema.first(*GEOGRAPHIC) or has_line or card.schema.first(*TEMPORAL)):
         return ""
     address = reverse("datasets:thumb", args=[f"{card.key}@{card.version}"])
     return f"{address}?theme={theme}" if theme else address
@@ -103,13 +98,7 @@ def shortened(text: str, most: int = SUMMARY) -> str:
 
 def stems(words: str) -> tuple[str, ...]:
     """What to mark: the beginnings of the words that were typed, without accents."""
-    return tuple(
-        dict.fromkeys(
-            _plain(word)[: max(4, len(word) - 2)]
-            for word in WORD.findall(words)
-            if len(word) > 2
-        )
-    )
+    return tuple(dict.fromkeys(_plain(word)[: max(4, len(word) - 2)] for word in WORD.findall(words) if len(word) > 2))
 
 
 def pieces(text: str, hits: tuple[str, ...]) -> tuple[Piece, ...]:
@@ -126,8 +115,4 @@ def pieces(text: str, hits: tuple[str, ...]) -> tuple[Piece, ...]:
 
 
 def _plain(word: str) -> str:
-    return (
-        unicodedata.normalize("NFKD", word.casefold())
-        .encode("ascii", "ignore")
-        .decode()
-    )
+    return unicodedata.normalize("NFKD", word.casefold()).encode("ascii", "ignore").decode()

@@ -74,11 +74,7 @@ def search(params: QueryDict) -> Search:
     """Read the address. Raises BadParameter, naming the parameter."""
     return Search(
         q=params.get("q", "").strip()[:200],
-        filters={
-            name: tuple(params.getlist(name)[:20])
-            for name in FACETS
-            if params.get(name)
-        },
+        filters={name: tuple(params.getlist(name)[:20]) for name in FACETS if params.get(name)},
         bbox=_box(params.get("bbox", "")),
         sort=params.get("sort", "") if params.get("sort", "") in SORTS else "",
         page=_page(params.get("page", "1")),
@@ -87,9 +83,7 @@ def search(params: QueryDict) -> Search:
 
 def _page(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) < 1:
-        raise BadParameter(
-            f"page={text[:30]} is not a page.", next_step="Give a whole number from 1."
-        )
+        raise BadParameter(f"page={text[:30]} is not a page.", next_step="Give a whole number from 1.")
     return int(text)
 
 
@@ -101,10 +95,7 @@ def _box(text: str) -> Box | None:
     except ValueError:
         west, south, east, north = 1.0, 1.0, 0.0, 0.0
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise BadParameter(
-            f"bbox={text[:60]} is not a map area.",
-            next_step="Give west,south,east,north in degrees.",
-        )
+        raise BadParameter(f"bbox={text[:60]} is not a map area.", next_step="Give west,south,east,north in degrees.")
     return west, south, east, north
 
 
@@ -117,19 +108,14 @@ def label_of(name: str, value: str, label: str = "") -> str:
     return label or value
 
 
-def groups(
-    params: QueryDict, counts: dict[str, tuple[tuple[str, str, int], ...]]
-) -> tuple[FacetGroup, ...]:
+def groups(params: QueryDict, counts: dict[str, tuple[tuple[str, str, int], ...]]) -> tuple[FacetGroup, ...]:
     """`counts`: per filter its (value, label, count)."""
     return tuple(
         facet_group(
             params,
             name=name,
             label=str(LABELS[name]),
-            counts=tuple(
-                (value, label_of(name, value, label), count)
-                for value, label, count in counts[name]
-            ),
+            counts=tuple((value, label_of(name, value, label), count) for value, label, count in counts[name]),
             is_open=name not in CLOSED,
         )
         for name in FACETS
@@ -137,11 +123,7 @@ def groups(
     )
 
 
-def chosen(
-    params: QueryDict,
-    asked: Search,
-    counts: dict[str, tuple[tuple[str, str, int], ...]],
-) -> tuple[Chosen, ...]:
+def chosen(params: QueryDict, asked: Search, counts: dict[str, tuple[tuple[str, str, int], ...]]) -> tuple[Chosen, ...]:
     """Each filter that is on, with the address without it."""
     found = []
     for name, values in asked.filters.items():
@@ -151,9 +133,5 @@ def chosen(
             words = f"{LABELS[name]}: {label_of(name, value, labels.get(value, ''))}"
             found.append(Chosen(words, with_params(params, page=None, **{name: rest})))
     if asked.bbox:
-        found.append(
-            Chosen(
-                gettext("Inside a map area"), with_params(params, page=None, bbox=None)
-            )
-        )
+        found.append(Chosen(gettext("Inside a map area"), with_params(params, page=None, bbox=None)))
     return tuple(found)

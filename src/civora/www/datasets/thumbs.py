@@ -14,8 +14,10 @@ from django.core.cache import cache
 from civora.catalog.types import DatasetCard
 from civora.core.errors import CivoraError
 from civora.core.policy.types import ANYONE, Reader
-from civora.core.query.ast import Call, Group, Name, Order, Output, Query
-from civora.core.schema import GEOGRAPHIC, NUMERIC, TEMPORAL, Field, FieldType, Schema
+from civora.core.query.ast import Call, Group, Name, Order, Output, Query, Star
+from civora.core.schema import GEOGRAPHIC, TEMPORAL, Field, FieldType
+from civora.exhibits.rules.propose import quantities, sensible
+from civora.exhibits.types import Aggregate
 from civora.reading import queries as reading
 from civora.www import drawing
 from civora.www.city import city
@@ -23,6 +25,7 @@ from civora.www.city import city
 WIDTH, HEIGHT = 208, 96
 PLACES, SHAPES, POINTS = 800, 150, 400
 YEARS = frozenset({"year", "jahr", "annee", "anno", "ano"})
+SUMS = {Aggregate.MEAN: "avg", Aggregate.SUM: "sum"}
 KEPT_SECONDS = 30 * 24 * 3600
 COLOURS = {
     "light": ".g{fill:#e6e3d8}.l{stroke:#00717c}.a{fill:#00717c}",
@@ -36,9 +39,7 @@ def thumb(card: DatasetCard, reader: Reader, theme: str) -> str:
     key = f"www.thumb.{card.key}.{card.version}.{theme}"
     drawn = cache.get(key) if reader == ANYONE else None
     if drawn is None:
-        drawn = _document(
-            _shape(card, reader), theme, is_map=bool(card.schema.first(*GEOGRAPHIC))
-        )
+        drawn = _document(_shape(card, reader), theme, is_map=bool(card.schema.first(*GEOGRAPHIC)))
         if reader == ANYONE:
             cache.set(key, drawn, KEPT_SECONDS)
     return drawn
@@ -46,13 +47,7 @@ def thumb(card: DatasetCard, reader: Reader, theme: str) -> str:
 
 def _document(inside: str, theme: str, *, is_map: bool) -> str:
     """Maps keep their proportions, courses fill the place they are given."""
-    colours = (
-        COLOURS.get(theme)
-        or COLOURS["light"]
-        + "@media(prefers-color-scheme:dark){"
-        + COLOURS["dark"]
-        + "}"
-    )
+    colours = COLOURS.get(theme) or COLOURS["light"] + "@media(prefers-color-scheme:dark){" + COLOURS["dark"] + "}"
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
     fit = "xMidYMid meet" if is_map else "none"
     return f'{head} preserveAspectRatio="{fit}"><style>{STYLE}{colours}</style>{inside}</svg>'
@@ -62,28 +57,11 @@ def _shape(card: DatasetCard, reader: Reader) -> str:
     place = card.schema.first(*GEOGRAPHIC)
     if place:
         return _places(card, place, reader)
-    value = _measure(card.schema)
-    when = card.schema.first(*TEMPORAL) or next(
-        (f for f in card.schema.fields if f.name.lower() in YEARS), None
-    )
+    value = next(iter(quantities(card.schema)), None)
+    when = card.schema.first(*TEMPORAL) or next((f for f in card.schema.fields if f.name.lower() in YEARS), None)
     if when and (value or when.type in TEMPORAL):
         return _course(card, when, value, reader)
     return _largest(card, value, reader) if value else ""
-
-
-def _measure(schema: Schema) -> Field | None:
-    """The first number that is not a key, a year or a code."""
-    numbers = [
-        f
-        for f in schema.fields
-        if f.type in NUMERIC and not f.is_key and f.name.lower() not in YEARS | {"id"}
-    ]
-    named = (
-        [f for f in numbers if f.unit]
-        or [f for f in numbers if f.type is FieldType.DOUBLE]
-        or numbers
-    )
-    return named[0] if named else None
 
 
 # ---- places -----------------------------------------------------------------------------------------------------
@@ -91,12 +69,7 @@ def _measure(schema: Schema) -> Field | None:
 
 def _places(card: DatasetCard, place: Field, reader: Reader) -> str:
     most = PLACES if place.type is FieldType.GEO_POINT else SHAPES
-    query = Query(
-        card.key,
-        card.version,
-        select=(Output(Name(place.name), place.name),),
-        limit=most,
-    )
+    query = Query(card.key, card.version, select=(Output(Name(place.name), place.name),), limit=most)
     values = [row[0] for row in reading.rows(query, reader, total=False).rows if row[0]]
     edge = city_edge()
     bounds = bounds_of(edge) or card.bbox
@@ -134,22 +107,13 @@ def _read_edge(key: str) -> list[dict[str, Any]]:
         if field is None:
             return []
         query = Query(key, select=(Output(Name(field.name), field.name),), limit=20)
-        return [
-            _geometry(row[0])
-            for row in reading.rows(query, ANYONE, total=False).rows
-            if row[0]
-        ]
+        return [_geometry(row[0]) for row in reading.rows(query, ANYONE, total=False).rows if row[0]]
     except CivoraError:  # no outline is no reason to have no picture
         return []
 
 
 def bounds_of(shapes: list[dict[str, Any]]) -> tuple[float, float, float, float] | None:
-    corners = [
-        corner
-        for shape in shapes
-        for chain, _ in drawing.chains(shape)
-        for corner in chain
-    ]
+    corners = [corner for shape in shapes for chain, _ in drawing.chains(shape) for corner in chain]
     if not corners:
         return None
     lons, lats = [corner[0] for corner in corners], [corner[1] for corner in corners]
@@ -162,23 +126,10 @@ def bounds_of(shapes: list[dict[str, Any]]) -> tuple[float, float, float, float]
 def _course(card: DatasetCard, when: Field, value: Field | None, reader: Reader) -> str:
     """The mean per year, month or day, whichever gives enough points; the number of rows where nothing is measured."""
     parts = _parts(card, when)
-    amount = Call("avg", (Name(value.name),)) if value else Call("count", (), ())
-    groups = tuple(
-        Group(Call(part, (Name(when.name),)) if part else Name(when.name), part or "at")
-        for part in parts
-    )
-    query = Query(
-        card.key,
-        card.version,
-        select=(Output(amount, "amount"),),
-        groups=groups,
-        limit=POINTS * 10,
-    )
-    rows = [
-        row
-        for row in reading.rows(query, reader, total=False).rows
-        if row[-1] is not None and None not in row
-    ]
+    amount = Call(SUMS[sensible(value)], (Name(value.name),)) if value else Call("count", (Star(),))
+    groups = tuple(Group(Call(part, (Name(when.name),)) if part else Name(when.name), part or "at") for part in parts)
+    query = Query(card.key, card.version, select=(Output(amount, "amount"),), groups=groups, limit=POINTS * 10)
+    rows = [row for row in reading.rows(query, reader, total=False).rows if row[-1] is not None and None not in row]
     values = [float(row[-1]) for row in sorted(rows, key=lambda row: row[:-1])][:POINTS]
     if len(values) < 2:
         return ""
@@ -200,18 +151,8 @@ def _parts(card: DatasetCard, when: Field) -> tuple[str, ...]:
 def _largest(card: DatasetCard, value: Field, reader: Reader) -> str:
     """The largest values as columns."""
     order = (Order(Name(value.name), True),)
-    query = Query(
-        card.key,
-        card.version,
-        select=(Output(Name(value.name), value.name),),
-        order_by=order,
-        limit=12,
-    )
-    values = [
-        float(row[0])
-        for row in reading.rows(query, reader, total=False).rows
-        if row[0] is not None
-    ]
+    query = Query(card.key, card.version, select=(Output(Name(value.name), value.name),), order_by=order, limit=12)
+    values = [float(row[0]) for row in reading.rows(query, reader, total=False).rows if row[0] is not None]
     if len(values) < 2 or max(values) <= 0:
         return ""
     step = WIDTH / len(values)

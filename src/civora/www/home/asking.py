@@ -55,9 +55,7 @@ def _ask(query: Query) -> Answer:
 def rows_url(query: Query) -> str:
     """The table of the rows that a question is about."""
     where = odsql.print_where(query.where) if query.where is not None else ""
-    return reverse("datasets:table", args=[query.dataset]) + (
-        with_params({"where": where}) if where else ""
-    )
+    return reverse("datasets:table", args=[query.dataset]) + (with_params({"where": where}) if where else "")
 
 
 def section(name: str, make: Callable[[], Made], missing: Made) -> Made:

@@ -26,19 +26,13 @@ from civora.www.city import in_language
 from civora.www.home import numbers, questions
 from civora.www.home.asking import Asker, rows_url
 from civora.www.home.pages import Mark, Pulse, Spot
+from civora.www.home.sites import Site, places
 from civora.www.parts import Provenance
 
 HOUR = timedelta(hours=1)
 STALE = timedelta(hours=3)
 PLOT = (1000.0, 1000.0)
 HEADROOM = 1.12
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    name: str
-    lon: float
-    lat: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +57,7 @@ def last_hour(ask: Asker, said: Mapping[str, Any]) -> Counts:
     answer = ask.rows(query)
     sums: dict[Any, list[float]] = {}
     for at, key, total in answer.rows:
-        week = next(
-            (n for n, (start, end) in enumerate(spans) if start <= at < end), None
-        )
+        week = next((n for n, (start, end) in enumerate(spans) if start <= at < end), None)
         if week is not None and total is not None:
             sums.setdefault(key, [0.0] * len(spans))[week] += total
     now_only = questions.sums(said, spans[:1], (site,), ask.city.zone)
@@ -73,10 +65,7 @@ def last_hour(ask: Asker, said: Mapping[str, Any]) -> Counts:
     return Counts(
         until,
         numbers.compared(whole[0], [total for total in whole[1:] if total]),
-        {
-            key: numbers.compared(weeks[0], [one for one in weeks[1:] if one])
-            for key, weeks in sums.items()
-        },
+        {key: numbers.compared(weeks[0], [one for one in weeks[1:] if one]) for key, weeks in sums.items()},
         places(ask, said),
         ask.source(now_only, answer.card),
         rows_url(now_only),
@@ -86,25 +75,11 @@ def last_hour(ask: Asker, said: Mapping[str, Any]) -> Counts:
 
 def ended(ask: Asker, said: Mapping[str, Any]) -> datetime:
     """Now, or the end of the last quarter of an hour that the data know."""
-    last = ask.rows(questions.latest(said)).rows[0][0]
+    last = ask.rows(questions.latest(said, ask.now)).rows[0][0]
     if last is None:
         raise ValueError(f"{said['dataset']} has no times yet")
     end = last.astimezone(ask.city.tz) + timedelta(minutes=numbers.SLOT_MINUTES)
     return min(ask.now, end)
-
-
-def places(ask: Asker, said: Mapping[str, Any]) -> dict[Any, Site]:
-    """Where the counters stand; a city without coordinates gets no points."""
-    if not said.get("sites"):
-        return {}
-    key, name, point = (str(said[f"sites_{part}"]) for part in ("key", "name", "point"))
-    query = questions.written(
-        {"dataset": said["sites"], "select": f"{key}, {name}, {point}"}, ask.city.zone
-    )
-    found = ((row[0], row[1], row[2]) for row in ask.rows(query).rows if row[2])
-    return {
-        key: Site(str(name), place["lon"], place["lat"]) for key, name, place in found
-    }
 
 
 def change_words(compared: numbers.Compared) -> str:
@@ -114,10 +89,7 @@ def change_words(compared: numbers.Compared) -> str:
     if abs(compared.change) <= numbers.ALIKE:
         return gettext("about as many as usual")
     share = formats.percent(abs(compared.change) * 100)
-    more, fewer = (
-        gettext("{share} more than usual"),
-        gettext("{share} fewer than usual"),
-    )
+    more, fewer = (gettext("{share} more than usual"), gettext("{share} fewer than usual"))
     return (more if compared.change > 0 else fewer).format(share=share)
 
 
@@ -134,9 +106,7 @@ def spots(
         x, y = window.place(site.lon, site.lat)
         r, n = drawing.radius(one.now, top), formats.number(round(one.now))
         usual_r = drawing.radius(one.usual, top) if one.usual else 0
-        title = gettext("{place}: {n} {noun} in the last hour").format(
-            place=site.name, n=n, noun=noun
-        )
+        title = gettext("{place}: {n} {noun} in the last hour").format(place=site.name, n=n, noun=noun)
         if one.usual:
             title += gettext(", usually {n}").format(n=formats.number(round(one.usual)))
         drawn.append(Spot(x, y, r, usual_r, one.kind, title, site_url))
@@ -153,35 +123,20 @@ def pulse(ask: Asker, said: Mapping[str, Any]) -> Pulse:
     start = until.replace(hour=0, minute=0, second=0, microsecond=0)
     if until == start:  # the day has just ended
         start -= timedelta(days=1)
-    spans = questions.same_weekdays(
-        start, start + timedelta(days=1), int(said.get("weeks", 9))
-    )
+    spans = questions.same_weekdays(start, start + timedelta(days=1), int(said.get("weeks", 9)))
     query = questions.sums(said, spans, (str(said["time"]),), ask.city.zone)
     answer = ask.rows(query)
-    days = numbers.by_day(
-        ((at, total) for at, total in answer.rows if total is not None), ask.city.tz
-    )
+    days = numbers.by_day(((at, total) for at, total in answer.rows if total is not None), ask.city.tz)
     today = days.pop(start.date().isoformat(), [None] * numbers.SLOTS)
     if not days:
         raise ValueError(f"{said['dataset']} has no earlier weeks to compare with")
     done = today[: _slots_until(until, start)]
-    shown_query = questions.sums(
-        said, [(start, until)], (str(said["time"]),), ask.city.zone
-    )
-    return _pulse(
-        said,
-        until,
-        done,
-        numbers.usual(days.values()),
-        shown_query,
-        ask.source(shown_query, answer.card),
-    )
+    shown_query = questions.sums(said, [(start, until)], (str(said["time"]),), ask.city.zone)
+    return _pulse(said, until, done, numbers.usual(days.values()), shown_query, ask.source(shown_query, answer.card))
 
 
 def _slots_until(until: datetime, start: datetime) -> int:
-    return min(
-        numbers.SLOTS, round((until - start) / timedelta(minutes=numbers.SLOT_MINUTES))
-    )
+    return min(numbers.SLOTS, round((until - start) / timedelta(minutes=numbers.SLOT_MINUTES)))
 
 
 def _pulse(
@@ -193,9 +148,7 @@ def _pulse(
     source: Provenance,
 ) -> Pulse:
     known = [value or 0.0 for value in done]
-    plot = drawing.Plot(
-        *PLOT, 0, HEADROOM * max([*usual.high, *known, 1.0]), numbers.SLOTS
-    )
+    plot = drawing.Plot(*PLOT, 0, HEADROOM * max([*usual.high, *known, 1.0]), numbers.SLOTS)
     so_far, by_now = sum(known), sum(usual.middle[: len(done)])
     words = {
         "n": formats.number(round(so_far)),
@@ -209,9 +162,9 @@ def _pulse(
     return Pulse(
         title=in_language(said.get("pulse_title")) or gettext("The city’s pulse"),
         summary=summary.format(weekday=weekday, **words),
-        alt=gettext(
-            "{noun} per quarter of an hour today against the usual {weekday}"
-        ).format(weekday=weekday, noun=words["noun"]),
+        alt=gettext("{noun} per quarter of an hour today against the usual {weekday}").format(
+            weekday=weekday, noun=words["noun"]
+        ),
         band=plot.band(usual.low, usual.high),
         usual=plot.line(list(usual.middle)),
         ground=plot.ground(known),
@@ -220,13 +173,9 @@ def _pulse(
         now=_mark(plot, len(done), plot.high * 0.95, formats.clock(until)),
         peak=_peak(plot, known),
         usual_peak=_later_peak(plot, usual, len(known)),
-        ticks=tuple(
-            Mark(100 * hour / 24, 0, f"{hour:02}:00") for hour in range(3, 24, 3)
-        ),
+        ticks=tuple(Mark(100 * hour / 24, 0, f"{hour:02}:00") for hour in range(3, 24, 3)),
         key_today=gettext("today, per quarter of an hour"),
-        key_usual=gettext("usual {weekday} (median of {n})").format(
-            weekday=weekday, n=int(said.get("weeks", 9))
-        ),
+        key_usual=gettext("usual {weekday} (median of {n})").format(weekday=weekday, n=int(said.get("weeks", 9))),
         key_band=gettext("8 in 10 such days"),
         source=source,
         url=rows_url(query),
@@ -234,11 +183,7 @@ def _pulse(
 
 
 def _mark(plot: drawing.Plot, n: int, value: float, text: str = "") -> Mark:
-    return Mark(
-        round(100 * n / plot.steps, 1),
-        round(plot.up(value) / plot.height * 100, 1),
-        text,
-    )
+    return Mark(round(100 * n / plot.steps, 1), round(plot.up(value) / plot.height * 100, 1), text)
 
 
 def _peak(plot: drawing.Plot, known: list[float]) -> Mark | None:
@@ -246,9 +191,7 @@ def _peak(plot: drawing.Plot, known: list[float]) -> Mark | None:
     if not any(known):
         return None
     n = max(range(len(known)), key=lambda place: known[place])
-    text = gettext("{n} at {time}").format(
-        n=formats.number(round(known[n])), time=_time(n)
-    )
+    text = gettext("{n} at {time}").format(n=formats.number(round(known[n])), time=_time(n))
     return _mark(plot, n, known[n], text)
 
 
@@ -258,9 +201,7 @@ def _later_peak(plot: drawing.Plot, usual: numbers.Usual, done: int) -> Mark | N
     if not ahead:
         return None
     n = max(ahead, key=lambda place: usual.high[place])
-    return _mark(
-        plot, n, usual.high[n], gettext("usual peak, {time}").format(time=_time(n))
-    )
+    return _mark(plot, n, usual.high[n], gettext("usual peak, {time}").format(time=_time(n)))
 
 
 def _time(n: int) -> str:

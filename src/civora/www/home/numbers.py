@@ -36,19 +36,8 @@ def compared(now: float, before: Sequence[float]) -> Compared:
     if not before:
         return Compared(now, None, None, "")
     usual = median(before)
-    kind = (
-        "high"
-        if now > quantile(before, 0.9)
-        else "low"
-        if now < quantile(before, 0.1)
-        else ""
-    )
-    return Compared(
-        now,
-        usual,
-        (now - usual) / usual if usual else None,
-        kind if len(before) >= 5 else "",
-    )
+    kind = "high" if now > quantile(before, 0.9) else "low" if now < quantile(before, 0.1) else ""
+    return Compared(now, usual, (now - usual) / usual if usual else None, kind if len(before) >= 5 else "")
 
 
 def slot(at: datetime, zone: ZoneInfo) -> int:
@@ -57,15 +46,11 @@ def slot(at: datetime, zone: ZoneInfo) -> int:
     return (local.hour * 60 + local.minute) // SLOT_MINUTES
 
 
-def by_day(
-    rows: Iterable[tuple[datetime, float]], zone: ZoneInfo
-) -> dict[str, list[float | None]]:
+def by_day(rows: Iterable[tuple[datetime, float]], zone: ZoneInfo) -> dict[str, list[float | None]]:
     """Values by local date and quarter of an hour; a quarter without a row is None."""
     days: dict[str, list[float | None]] = {}
     for at, value in rows:
-        quarters = days.setdefault(
-            at.astimezone(zone).date().isoformat(), [None] * SLOTS
-        )
+        quarters = days.setdefault(at.astimezone(zone).date().isoformat(), [None] * SLOTS)
         here = slot(at, zone)
         quarters[here] = (quarters[here] or 0) + value
     return days
@@ -81,10 +66,7 @@ class Usual:
 
 
 def usual(days: Iterable[Sequence[float | None]]) -> Usual:
-    columns = [
-        [value for value in column if value is not None] or [0.0]
-        for column in zip(*days, strict=True)
-    ]
+    columns = [[value for value in column if value is not None] or [0.0] for column in zip(*days, strict=True)]
     return Usual(
         [median(column) for column in columns],
         [quantile(column, 0.1) for column in columns],
@@ -108,13 +90,7 @@ class Way:
     tone: str  # good: on the way; warn: at most 5 % of the way behind; bad
 
 
-def way(
-    values: dict[int, float],
-    *,
-    base: int,
-    target: tuple[int, float],
-    path: dict[int, float] | None = None,
-) -> Way:
+def way(values: dict[int, float], *, base: int, target: tuple[int, float], path: dict[int, float] | None = None) -> Way:
     """`target` is (year, value). `path` holds the promised values of single years, with straight lines between them;
     without it the line runs from the base year to the target. Raises KeyError without a value for the base year."""
     year, start = max(values), values[base]
@@ -131,17 +107,7 @@ def way(
 
     behind = share(should) - share(last)
     tone = "good" if behind <= 0 else "warn" if behind <= 0.05 else "bad"
-    return Way(
-        year,
-        last,
-        change(last),
-        share(last),
-        change(should),
-        share(should),
-        change(goal),
-        target_year,
-        tone,
-    )
+    return Way(year, last, change(last), share(last), change(should), share(should), change(goal), target_year, tone)
 
 
 def between(points: dict[int, float], year: int) -> float:
@@ -150,6 +116,4 @@ def between(points: dict[int, float], year: int) -> float:
     after = min((known for known in points if known >= year), default=max(points))
     if before >= after:
         return points[before]
-    return points[before] + (points[after] - points[before]) * (year - before) / (
-        after - before
-    )
+    return points[before] + (points[after] - points[before]) * (year - before) / (after - before)

@@ -39,6 +39,7 @@ class CityMap:
     edge: str
     lines: str
     stops: str
+    core: str = ""
     spots: tuple[Spot, ...] = ()
     gauges: tuple[Gauge, ...] = ()
     labels: tuple[Label, ...] = ()

@@ -40,12 +40,7 @@ class Series:
 
 
 def promises(ask: Asker, said: list[Mapping[str, Any]]) -> tuple[Promise, ...]:
-    made = (
-        section(
-            f"promise {one.get('dataset')}", lambda one=one: promise(ask, one), None
-        )
-        for one in said
-    )
+    made = (section(f"promise {one.get('dataset')}", lambda one=one: promise(ask, one), None) for one in said)
     return tuple(one for one in made if one)
 
 
@@ -60,17 +55,11 @@ def promise(ask: Asker, said: Mapping[str, Any]) -> Promise:
 
 
 def _series(ask: Asker, said: Mapping[str, Any]) -> Series:
-    asked = (
-        dict(said)
-        if said.get("select")
-        else {**said, "select": f"{said['year']}, {said['value']}"}
-    )
+    asked = dict(said) if said.get("select") else {**said, "select": f"{said['year']}, {said['value']}"}
     query = questions.written(asked, ask.city.zone)
     answer = ask.rows(query)
     values = {
-        _year(year): float(value) * float(said.get("scale", 1))
-        for year, value in answer.rows
-        if value is not None
+        _year(year): float(value) * float(said.get("scale", 1)) for year, value in answer.rows if value is not None
     }
     if not values:
         raise ValueError("no values")
@@ -81,38 +70,21 @@ def _year(value: Any) -> int:
     return value.year if isinstance(value, (date, datetime)) else int(str(value)[:4])
 
 
-def _points(
-    ask: Asker, said: Mapping[str, Any], where: str, prefix: str = ""
-) -> dict[int, float]:
+def _points(ask: Asker, said: Mapping[str, Any], where: str, prefix: str = "") -> dict[int, float]:
     """The rows of a target or path: year → value."""
-    year, value = (
-        str(said.get(f"{prefix}year") or said["year"]),
-        str(said.get(f"{prefix}value") or said["value"]),
-    )
-    source = {
-        "dataset": said.get(f"{prefix}dataset") or said["dataset"],
-        "select": f"{year}, {value}",
-        "where": where,
-    }
+    year, value = (str(said.get(f"{prefix}year") or said["year"]), str(said.get(f"{prefix}value") or said["value"]))
+    source = {"dataset": said.get(f"{prefix}dataset") or said["dataset"], "select": f"{year}, {value}", "where": where}
     scale = float(said.get(f"{prefix}scale", said.get("scale", 1)))
     rows = ask.rows(questions.written(source, ask.city.zone)).rows
-    return {
-        _year(at): float(amount) * scale for at, amount in rows if amount is not None
-    }
+    return {_year(at): float(amount) * scale for at, amount in rows if amount is not None}
 
 
 def _on_the_way(ask: Asker, said: Mapping[str, Any], series: Series) -> Promise:
     target = max(_points(ask, said, str(said["target_where"])).items())
-    path = (
-        _points(ask, said, str(said["path_where"]), "path_")
-        if said.get("path_where")
-        else None
-    )
+    path = _points(ask, said, str(said["path_where"]), "path_") if said.get("path_where") else None
     way = numbers.way(series.values, base=int(said["base"]), target=target, path=path)
     change = gettext("{arrow} {share} since {year}.").format(
-        arrow=_arrow(way.change),
-        share=formats.percent(abs(way.change)),
-        year=said["base"],
+        arrow=_arrow(way.change), share=formats.percent(abs(way.change)), year=said["base"]
     )
     asked = gettext("The path to {year} asks for {share} by now.").format(
         year=way.target_year, share=formats.percent(abs(way.path_change))
@@ -122,60 +94,33 @@ def _on_the_way(ask: Asker, said: Mapping[str, Any], series: Series) -> Promise:
         round(way.path_done * 100, 1),
         gettext("where {year} should be").format(year=way.year),
         str(said["base"]),
-        gettext("{change} by {year}").format(
-            change=_signed(way.target_change), year=way.target_year
-        ),
+        gettext("{change} by {year}").format(change=_signed(way.target_change), year=way.target_year),
         way.tone,
     )
-    words = {
-        "good": gettext("On track"),
-        "warn": gettext("Nearly on track"),
-        "bad": gettext("Off track"),
-    }
-    return _made(
-        ask, said, series, f"{change} {asked}", words[way.tone], way.tone, track
-    )
+    words = {"good": gettext("On track"), "warn": gettext("Nearly on track"), "bad": gettext("Off track")}
+    return _made(ask, said, series, f"{change} {asked}", words[way.tone], way.tone, track)
 
 
 def _below_a_limit(ask: Asker, said: Mapping[str, Any], series: Series) -> Promise:
     limit, last = float(said["limit"]), list(series.values.values())[-1]
     digits = int(said.get("digits", 1))
     tone = "good" if last <= limit else "bad"
-    words = [
-        _difference(series, digits),
-        gettext("Limit today {n}.").format(n=formats.number(limit)),
-    ]
+    words = [_difference(series, digits), gettext("Limit today {n}.").format(n=formats.number(limit))]
     mark, label = 100.0, gettext("limit")
     if "next_limit" in said:
         mark = 100 * float(said["next_limit"]) / limit
         label = gettext("limit {year}").format(year=said["next_year"])
         next_limit = formats.number(float(said["next_limit"]))
-        words.append(
-            gettext("From {year} it is {n}.").format(
-                year=said["next_year"], n=next_limit
-            )
-        )
+        words.append(gettext("From {year} it is {n}.").format(year=said["next_year"], n=next_limit))
     right = gettext("limit {n}").format(n=formats.number(limit))
-    track = Track(
-        round(min(100.0, 100 * last / limit), 1),
-        round(mark, 1),
-        label,
-        formats.number(0),
-        right,
-        tone,
-    )
+    track = Track(round(min(100.0, 100 * last / limit), 1), round(mark, 1), label, formats.number(0), right, tone)
     status = gettext("Kept") if tone == "good" else gettext("Exceeded")
     return _made(ask, said, series, " ".join(words), status, tone, track)
 
 
 def _without_target(ask: Asker, said: Mapping[str, Any], series: Series) -> Promise:
     return _made(
-        ask,
-        said,
-        series,
-        _difference(series, int(said.get("digits", 1)), long=True),
-        gettext("No target set"),
-        "none",
+        ask, said, series, _difference(series, int(said.get("digits", 1)), long=True), gettext("No target set"), "none"
     )
 
 
@@ -187,9 +132,7 @@ def _difference(series: Series, digits: int, *, long: bool = False) -> str:
     before = years[0] if long else years[-2]
     change = series.values[years[-1]] - series.values[before]
     words = gettext("{arrow} {n} since {year}.")
-    return words.format(
-        arrow=_arrow(change), n=formats.number(abs(change), digits), year=before
-    )
+    return words.format(arrow=_arrow(change), n=formats.number(abs(change), digits), year=before)
 
 
 def _arrow(change: float) -> str:
@@ -212,19 +155,13 @@ def _made(
     year, value = list(series.values.items())[-1]
     line = drawing.plot(list(series.values.values()), 200, 40)
     values = list(series.values.values())
-    unit = (
-        gettext("{unit}, {year}")
-        .format(unit=in_language(said.get("unit")), year=year)
-        .lstrip(", ")
-    )
+    unit = gettext("{unit}, {year}").format(unit=in_language(said.get("unit")), year=year).lstrip(", ")
     return Promise(
         title=in_language(said.get("title")),
         url=rows_url(series.query),
         value=formats.number(value, int(said["digits"]) if "digits" in said else None),
         unit=unit,
-        direction=" ".join(
-            part for part in (direction, in_language(said.get("note"))) if part
-        ),
+        direction=" ".join(part for part in (direction, in_language(said.get("note"))) if part),
         track=track,
         spark="" if track else line.line(values),
         spark_ground="" if track else line.ground(values),

@@ -31,7 +31,7 @@ from civora.www.parts import Empty, Provenance
 KEPT_SECONDS = 60
 KEPT_SECONDS_EXAMPLE = 3600
 CHANGES = 6
-WORDS_END = 560  # names on the map begin right of the page's words
+WORDS_END = 760  # names on the map begin right of the page's words
 
 
 def home_page(city: City) -> HomePage:
@@ -48,13 +48,9 @@ def home_page(city: City) -> HomePage:
 
 def made(ask: Asker) -> HomePage:
     home = ask.city.home
-    found = reading.catalogue_search(
-        "", {}, None, "-modified", 1, ANYONE, lang=formats.language()
-    )
+    found = reading.catalogue_search("", {}, None, "-modified", 1, ANYONE, lang=formats.language())
     if not found.total:
-        return HomePage(
-            ask.city.name, None, None, None, (), (), (), (), 0, empty=_nothing_yet()
-        )
+        return HomePage(ask.city.name, None, None, None, (), (), (), (), 0, empty=_nothing_yet())
     said = home.get("counts", {})
     counted = section("counts", lambda: counts.last_hour(ask, home["counts"]), None)
     chosen = promises.promises(ask, home.get("promises", []))
@@ -75,17 +71,13 @@ def made(ask: Asker) -> HomePage:
 def _nothing_yet() -> Empty:
     return Empty(
         gettext("This portal holds no data yet."),
-        gettext(
-            "Publish a first file at the desk, or on the command line: civora publish FILE."
-        ),
+        gettext("Publish a first file at the desk, or on the command line: civora publish FILE."),
         ((gettext("Sign in and publish"), reverse("account_login") + "?next=/desk/"),),
     )
 
 
 def _hero(ask: Asker, said: Mapping[str, Any], counted: Counts) -> Hero:
-    sentence = in_language(said["sentence"]).replace(
-        "{change}", counts.change_words(counted.total)
-    )
+    sentence = in_language(said["sentence"]).replace("{change}", counts.change_words(counted.total))
     before, _, after = sentence.partition("{n}")
     until = counted.until
     return Hero(
@@ -94,9 +86,7 @@ def _hero(ask: Asker, said: Mapping[str, Any], counted: Counts) -> Hero:
         sentence_before=before,
         sentence_after=after,
         number_url=counted.url,
-        age=formats.age((ask.now - until).total_seconds())
-        if not counted.is_stale
-        else "",
+        age=formats.age((ask.now - until).total_seconds()) if not counted.is_stale else "",
         is_stale=counted.is_stale,
         facts=ground.facts(ask, ask.city.home.get("facts", [])),
         source=counted.source,
@@ -113,16 +103,10 @@ def _map(ask: Asker, home: Mapping[str, Any], counted: Counts | None) -> CityMap
         return replace(drawn, gauges=gauges)
     noun = in_language(said.get("noun"))
     spots, discs = counts.spots(counted, shown, noun, counted.url)
-    named = drawing.labels(
-        discs, shown, int(said.get("labels", 7)), keep_left=WORDS_END
-    )
+    boxes = [(one.x - 8, one.y - 14, one.x + 8, one.y + 14) for one in gauges]
+    named = drawing.labels(discs, shown, int(said.get("labels", 7)), keep_left=WORDS_END, taken=boxes)
     return replace(
-        drawn,
-        spots=spots,
-        gauges=gauges,
-        labels=named,
-        noun=noun,
-        weekday=formats.weekday_name(counted.until),
+        drawn, spots=spots, gauges=gauges, labels=named, noun=noun, weekday=formats.weekday_name(counted.until)
     )
 
 
@@ -145,25 +129,15 @@ def _changes(ask: Asker) -> tuple[Change, ...]:
 def _tries(said: list[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
     catalogue = reverse("datasets:catalogue")
     return tuple(
-        (
-            in_language(one["label"]),
-            str(
-                one.get("url")
-                or catalogue + with_params({"q": in_language(one.get("q"))})
-            ),
-        )
+        (in_language(one["label"]), str(one.get("url") or catalogue + with_params({"q": in_language(one.get("q"))})))
         for one in said
     )
 
 
 def _newcomer(card: Any) -> Newcomer:
-    return Newcomer(
-        card.title, reverse("datasets:dataset", args=[card.key]), card.description
-    )
+    return Newcomer(card.title, reverse("datasets:dataset", args=[card.key]), card.description)
 
 
 def _once(sources: tuple[Provenance, ...]) -> tuple[Provenance, ...]:
     """Each dataset once, in order."""
-    return tuple({source.source_url: source for source in reversed(sources)}.values())[
-        ::-1
-    ]
+    return tuple({source.source_url: source for source in reversed(sources)}.values())[::-1]

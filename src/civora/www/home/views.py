@@ -26,10 +26,7 @@ def city_css(request: HttpRequest) -> HttpResponse:
 def icon(request: HttpRequest) -> HttpResponse:
     """The city's stripes as the tab's picture."""
     stripes = city().stripes or ("#005f69", "#63c8cd", "#ffffff")
-    bars = "".join(
-        f'<rect y="{n * 10}" width="20" height="10" fill="{colour}"/>'
-        for n, colour in enumerate(stripes)
-    )
+    bars = "".join(f'<rect y="{n * 10}" width="20" height="10" fill="{colour}"/>' for n, colour in enumerate(stripes))
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-6 -1 32 32">{bars}<rect width="20" height="30" fill="none" stroke="#15201f"/></svg>'
     response = HttpResponse(svg, content_type="image/svg+xml")
     response["Cache-Control"] = "public, max-age=86400"

@@ -24,11 +24,7 @@ register = template.Library()
 
 
 def _zoned(value: date | datetime) -> date | datetime:
-    return (
-        timezone.localtime(value, city().tz)
-        if isinstance(value, datetime) and timezone.is_aware(value)
-        else value
-    )
+    return timezone.localtime(value, city().tz) if isinstance(value, datetime) and timezone.is_aware(value) else value
 
 
 @register.filter
@@ -92,7 +88,10 @@ def as_input(field: BoundField, extra: str = "") -> SafeString:
     """The widget with the class of our inputs; checkboxes and radios keep their own look."""
     if isinstance(field.field.widget, (CheckboxInput, RadioSelect)):
         return field.as_widget()
-    return field.as_widget(attrs={"class": f"input {extra}".strip()})
+    attrs: dict[str, Any] = {"class": f"input {extra}".strip()}
+    if field.field.widget.attrs.get("placeholder") == field.label:  # a placeholder is no label
+        attrs["placeholder"] = False
+    return field.as_widget(attrs=attrs)
 
 
 @register.filter
@@ -104,6 +103,4 @@ def is_checkbox(field: BoundField) -> bool:
 def json_ld(data: Any) -> SafeString:
     """JSON for `<script type="application/ld+json">`: a block of data, so that no policy on scripts minds it."""
     text = json.dumps(data, ensure_ascii=False, default=str)
-    return mark_safe(
-        text.replace("<", "\\u003c").replace("&", "\\u0026")
-    )  # < and & are escaped just here
+    return mark_safe(text.replace("<", "\\u003c").replace("&", "\\u0026"))  # < and & are escaped just here
