@@ -49,5 +49,3 @@ def converted(row: tuple[Any, ...], moments: list[int]) -> tuple[Any, ...]:
         if isinstance(cells[index], datetime):
             cells[index] = cells[index].astimezone(UTC)
     return tuple(cells)
-
-

@@ -1,0 +1,11 @@
+"""From a checked query to SQL: every name quoted by one function, every value a parameter, no caller's text in between.
+
+`rows`, `count`, `facet`, `record`, `extent`, `tile` each give a `Statement`. The row filter of a policy (`guard`) is compiled
+with the whole schema and stands in every one of them.
+"""
+
+from civora.lake.compile.facets import facet
+from civora.lake.compile.statements import count, extent, record, rows
+from civora.lake.compile.tiles import tile
+
+__all__ = ["count", "extent", "facet", "record", "rows", "tile"]

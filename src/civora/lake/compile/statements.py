@@ -1,0 +1,219 @@
+"""Whole statements: rows, groups, counts, one record, the extent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from civora.core.query.ast import Call, Expr, Name, Star
+from civora.core.query.check import CheckedQuery, TypedOrder, TypedOutput
+from civora.core.query.walk import children, is_aggregate
+from civora.core.schema import GEOGRAPHIC, Field, FieldType, Schema
+from civora.lake.compile import places
+from civora.lake.compile.conditions import condition
+from civora.lake.compile.refine import refined
+from civora.lake.compile.sql import TABLE, Context, Sql, join, param
+from civora.lake.compile.values import value
+from civora.lake.connect import quoted
+from civora.lake.types import Statement, TableRef
+
+RECORD_ID = "_id"
+
+
+def context_of(checked: CheckedQuery, now: datetime) -> Context:
+    return Context(checked.schema, checked.query.zone, checked.query.lang, now)
+
+
+def guarded(guard: Expr | None, whole: Schema, context: Context) -> list[Sql]:
+    """The policy's row filter, which may name fields that the question cannot."""
+    if guard is None:
+        return []
+    return [condition(guard, Context(whole, "UTC", context.lang, context.now))]
+
+
+def where(checked: CheckedQuery, context: Context, guard: Expr | None, whole: Schema, *, without: str = "") -> Sql:
+    tests = guarded(guard, whole, context) + refined(checked.refine, context, without=without)
+    if checked.where is not None:
+        tests.append(condition(checked.where, context))
+    return " WHERE " + join(" AND ", tests) if tests else Sql("")
+
+
+def rows(
+    checked: CheckedQuery,
+    table: TableRef,
+    *,
+    whole: Schema,
+    guard: Expr | None,
+    now: datetime,
+    record_ids: bool = False,
+) -> Statement:
+    """The rows or groups of the answer, one page of them if the query has a limit."""
+    context = context_of(checked, now)
+    body = (
+        grouped(checked, context, guard, whole)
+        if checked.is_grouped
+        else plain(checked, context, guard, whole, record_ids)
+    )
+    text = body + window(checked)
+    columns = tuple((one.name, one.type) for one in checked.outputs)
+    if record_ids and not checked.is_grouped:
+        columns = (*columns, (RECORD_ID, FieldType.TEXT))
+    return Statement(text.text, text.params, (table,), columns)
+
+
+def window(checked: CheckedQuery) -> Sql:
+    limit, offset = checked.query.limit, checked.query.offset
+    text = Sql("")
+    if limit is not None:
+        text = text + " LIMIT " + param(limit)
+    return text + " OFFSET " + param(offset) if offset else text
+
+
+def plain(checked: CheckedQuery, context: Context, guard: Expr | None, whole: Schema, record_ids: bool) -> Sql:
+    outputs = [shown(one, context) + f" AS {quoted(one.name)}" for one in checked.outputs]
+    if record_ids:
+        outputs.append(record_id(checked.schema) + f" AS {quoted(RECORD_ID)}")
+    ordered = [order(one, context) for one in checked.order_by]
+    tail = " ORDER BY " + join(", ", [*ordered, Sql("rowid")]) if ordered else Sql("")
+    return "SELECT " + join(", ", outputs) + f" FROM {TABLE}" + where(checked, context, guard, whole) + tail
+
+
+def shown(one: TypedOutput, context: Context) -> Sql:
+    if one.field is not None and isinstance(one.expr, Name):
+        return places.shown(one.field)
+    return value(one.expr, context)
+
+
+def order(one: TypedOrder, context: Context) -> Sql:
+    return value(one.expr, context) + f" {'DESC' if one.is_descending else 'ASC'} NULLS LAST"
+
+
+# ---- groups ----------------------------------------------------------------------------------------------------
+
+
+def grouped(checked: CheckedQuery, context: Context, guard: Expr | None, whole: Schema) -> Sql:
+    """Keys and aggregates are computed once, in an inner query; outputs, having and order are made of them outside."""
+    groups = checked.groups or ()
+    known: dict[Expr, str] = {}
+    inner: list[Sql] = []
+    for index, one in enumerate(groups):
+        known[one.expr] = f"k{index}"
+        inner.append(value(one.expr, context) + f" AS {quoted(f'k{index}')}")
+    centres = [one.expr for one in groups if isinstance(one.expr, Call) and one.expr.name == "geo_cluster"]
+    for index, expr in enumerate(aggregates(checked)):
+        known[expr] = f"a{index}"
+        inner.append(value(expr, context) + f" AS {quoted(f'a{index}')}")
+    for cluster in centres:
+        inner.append(
+            places.cell_centre(context.schema.field(cluster.args[0].name)) + f" AS {quoted('c' + known[cluster])}"
+        )  # type: ignore[attr-defined]  # checked: a field
+    keys = ", ".join(str(index + 1) for index in range(len(groups)))
+    made = "SELECT " + join(", ", inner or [Sql("1 AS one")]) + f" FROM {TABLE}" + where(checked, context, guard, whole)
+    made = made + (f" GROUP BY {keys}" if keys else "")
+    outer = Context(context.schema, context.zone, context.lang, context.now, known)
+    outputs = [output(one, outer, centres) + f" AS {quoted(one.name)}" for one in checked.outputs]
+    having = " WHERE " + condition(checked.having, outer) if checked.having is not None else Sql("")
+    return "SELECT " + join(", ", outputs) + " FROM (" + made + ")" + having + ordering(checked, outer)
+
+
+def output(one: TypedOutput, context: Context, centres: list[Expr]) -> Sql:
+    if one.expr in centres:
+        return Sql(quoted("c" + context.known[one.expr]))
+    return value(one.expr, context)
+
+
+def ordering(checked: CheckedQuery, context: Context) -> Sql:
+    """As asked, then by key ascending, so that equal questions give equal answers."""
+    asked = [order(one, context) for one in checked.order_by]
+    keys = [Sql(f"{quoted(f'k{index}')} ASC NULLS LAST") for index in range(len(checked.groups or ()))]
+    return " ORDER BY " + join(", ", asked + keys) if asked or keys else Sql("")
+
+
+def aggregates(checked: CheckedQuery) -> tuple[Expr, ...]:
+    """Every different aggregate in outputs, having and order_by."""
+    found: dict[Expr, None] = {}
+    roots = [one.expr for one in checked.outputs] + [one.expr for one in checked.order_by]
+    for root in roots + ([checked.having] if checked.having is not None else []):
+        collect(root, found)
+    return tuple(found)
+
+
+def collect(expr: Expr, found: dict[Expr, None]) -> None:
+    if is_aggregate(expr):
+        found[expr] = None
+        return
+    for child in children(expr):
+        collect(child, found)
+
+
+# ---- counts, one record, extent ----------------------------------------------------------------------------------
+
+
+def count(checked: CheckedQuery, table: TableRef, *, whole: Schema, guard: Expr | None, now: datetime) -> Statement:
+    """How many rows (or groups) the question has, whatever its page."""
+    context = context_of(checked, now)
+    if checked.is_grouped:
+        text = "SELECT count(*) FROM (" + grouped(checked, context, guard, whole) + ")"
+    else:
+        text = f"SELECT count(*) FROM {TABLE}" + where(checked, context, guard, whole)
+    return Statement(text.text, text.params, (table,), (("count", FieldType.INT),))
+
+
+def record_id(schema: Schema) -> Sql:
+    """What names a row across versions: a hash of its key columns, else of all its columns."""
+    fields = schema.keys or schema.fields
+    texts = ", ".join(f"coalesce({as_text(field)}, '\x00')" for field in fields)
+    return Sql(f"md5(concat_ws('\x1f', {texts}))")
+
+
+def as_text(field: Field) -> str:
+    name = quoted(field.name)
+    if field.type is FieldType.GEO_SHAPE:
+        return f"CAST(ST_AsGeoJSON({name}) AS VARCHAR)"
+    return f"CAST(epoch_us({name}) AS VARCHAR)" if field.type is FieldType.DATETIME else f"CAST({name} AS VARCHAR)"
+
+
+def record(
+    checked: CheckedQuery, table: TableRef, identity: str, *, whole: Schema, guard: Expr | None, now: datetime
+) -> Statement:
+    """The rows with this identity: one, unless the table repeats it."""
+    context = context_of(checked, now)
+    outputs = [shown(one, context) + f" AS {quoted(one.name)}" for one in checked.outputs]
+    outputs.append(record_id(checked.schema) + f" AS {quoted(RECORD_ID)}")
+    found = where(checked, context, guard, whole)
+    glue = " AND " if found.text else " WHERE "
+    text = (
+        "SELECT "
+        + join(", ", outputs)
+        + f" FROM {TABLE}"
+        + found
+        + glue
+        + record_id(checked.schema)
+        + " = "
+        + param(identity)
+    )
+    columns = (*((one.name, one.type) for one in checked.outputs), (RECORD_ID, FieldType.TEXT))
+    return Statement((text + " LIMIT 2").text, text.params, (table,), columns)
+
+
+def extent(checked: CheckedQuery, table: TableRef, *, whole: Schema, guard: Expr | None, now: datetime) -> Statement:
+    """West, south, east, north of the rows of the question. Raises LookupError where the schema has no place."""
+    field = checked.schema.first(*GEOGRAPHIC)
+    if field is None:
+        raise LookupError("no place")
+    context = context_of(checked, now)
+    name = quoted(field.name)
+    if field.type is FieldType.GEO_POINT:
+        edges = (
+            f"min({places.lon(field)}), min({places.lat(field)}), max({places.lon(field)}), max({places.lat(field)})"
+        )
+    else:
+        edges = f"min(ST_XMin({name})), min(ST_YMin({name})), max(ST_XMax({name})), max(ST_YMax({name}))"
+    text = f"SELECT {edges} FROM {TABLE}" + where(checked, context, guard, whole)
+    kinds = tuple((edge, FieldType.DOUBLE) for edge in ("west", "south", "east", "north"))
+    return Statement(text.text, text.params, (table,), kinds)
+
+
+def is_everything(checked: CheckedQuery, guard: Expr | None) -> bool:
+    """No condition at all: the count is the table's."""
+    no_filter = checked.where is None and not checked.refine and guard is None
+    return no_filter and not checked.is_grouped and not any(isinstance(one.expr, Star) for one in checked.outputs)
