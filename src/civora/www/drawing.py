@@ -164,7 +164,7 @@ class Disc:
 class Label:
     x: float
     y: float
-    anchor: str  # start or end
+    anchor: str  # start, end or middle
     name: str
     value: str
 
@@ -172,30 +172,35 @@ class Label:
 def labels(
     discs: Sequence[Disc], window: Window, most: int, keep_left: float = 0, taken: Sequence[Box] = ()
 ) -> tuple[Label, ...]:
-    """Names for the largest discs, right or left of each, where they cover no other disc, name or `taken` box; none
+    """Names for the largest discs, beside each, where they cover no other disc, name or `taken` box; none
     begins left of `keep_left` (the words of the page stand there)."""
     placed: list[Label] = []
-    boxes = list(taken) + [(disc.x - disc.r, disc.y - disc.r, disc.x + disc.r, disc.y + disc.r) for disc in discs]
+    own = {id(disc): (disc.x - disc.r, disc.y - disc.r, disc.x + disc.r, disc.y + disc.r) for disc in discs}
     for disc in sorted(discs, key=lambda disc: -disc.r):
         if len(placed) >= most:
             break
-        wide = max(len(disc.name) * 7.2, len(disc.value) * 8.5)
-        for anchor, left in (("start", disc.x + disc.r + 7), ("end", disc.x - disc.r - 7 - wide)):
-            box = (left, disc.y - 14, left + wide, disc.y + 21)
-            own = (disc.x - disc.r, disc.y - disc.r, disc.x + disc.r, disc.y + disc.r)
-            free = all(not _overlap(box, other) for other in boxes if other != own)
-            if (
-                free
-                and box[0] >= keep_left
-                and box[2] <= window.width - 4
-                and 4 <= box[1]
-                and box[3] <= window.height - 4
-            ):
-                x = left if anchor == "start" else left + wide
-                placed.append(Label(round(x, 1), round(disc.y - 2, 1), anchor, disc.name, disc.value))
-                boxes.append(box)
+        others = [box for key, box in own.items() if key != id(disc)] + list(taken)
+        for label, box in _beside(disc):
+            inside = keep_left <= box[0] and box[2] <= window.width - 4 and 4 <= box[1] and box[3] <= window.height - 4
+            if inside and not any(_overlap(box, other) for other in others):
+                placed.append(label)
+                taken = (*taken, box)
                 break
     return tuple(placed)
+
+
+def _beside(disc: Disc) -> Iterator[tuple[Label, Box]]:
+    """The places for a name in order of preference: right, left, above, below; each with the box that it covers."""
+    wide = max(len(disc.name) * 7.2, len(disc.value) * 8.5)
+    right, left, above, below = disc.x + disc.r + 7, disc.x - disc.r - 7, disc.y - disc.r - 24, disc.y + disc.r + 18
+    for x, y, anchor, start in (
+        (right, disc.y - 2, "start", right),
+        (left, disc.y - 2, "end", left - wide),
+        (disc.x, above, "middle", disc.x - wide / 2),
+        (disc.x, below, "middle", disc.x - wide / 2),
+    ):
+        label = Label(round(x, 1), round(y, 1), anchor, disc.name, disc.value)
+        yield label, (start, y - 12, start + wide, y + 22)
 
 
 def _overlap(one: Box, other: Box) -> bool:

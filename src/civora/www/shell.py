@@ -105,7 +105,10 @@ class Shell:
 
     @cached_property
     def account_links(self) -> tuple[NavLink, ...]:
-        links = ((str(label), _address(target)) for label, target in ACCOUNT)
+        offered = (
+            link for link in ACCOUNT if settings.SOCIALACCOUNT_PROVIDERS or link[1] != "socialaccount_connections"
+        )
+        links = ((str(label), _address(target)) for label, target in offered)
         return tuple(NavLink(label, url, self._request.path == url) for label, url in links if url)
 
     @cached_property

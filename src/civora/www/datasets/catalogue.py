@@ -115,9 +115,8 @@ def _empty(asked: Search, keep: str) -> Empty:
 
 
 def _similar(request: HttpRequest, found: Any) -> tuple[tuple[str, str], ...]:
-    """Words that the catalogue knows and that are spelt alike, as links."""
-    words = getattr(found, "suggestions", ())
-    return tuple((word, with_params(request.GET, q=word, page=None)) for word in words)
+    """What was searched for with its typing errors mended, as a link."""
+    return ((found.similar, with_params(request.GET, q=found.similar, page=None)),) if found.similar else ()
 
 
 def _structured(request: HttpRequest) -> dict[str, Any]:

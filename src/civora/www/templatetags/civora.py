@@ -89,7 +89,8 @@ def as_input(field: BoundField, extra: str = "") -> SafeString:
     if isinstance(field.field.widget, (CheckboxInput, RadioSelect)):
         return field.as_widget()
     attrs: dict[str, Any] = {"class": f"input {extra}".strip()}
-    if field.field.widget.attrs.get("placeholder") == field.label:  # a placeholder is no label
+    placeholder = str(field.field.widget.attrs.get("placeholder", ""))
+    if str(field.label).lower() in placeholder.lower():  # a placeholder is no label
         attrs["placeholder"] = False
     return field.as_widget(attrs=attrs)
 
