@@ -45,7 +45,11 @@ def test_area_of_a_disc_follows_its_value(value, radius):
 
 
 def test_names_never_cover_each_other_or_the_words():
-    discs = [drawing.Disc(1000, 100, 20, "Neutor", "1,072"), drawing.Disc(1010, 105, 19, "Promenade", "1,000"), drawing.Disc(300, 300, 10, "Far", "1")]
+    discs = [
+        drawing.Disc(1000, 100, 20, "Neutor", "1,072"),
+        drawing.Disc(1010, 105, 19, "Promenade", "1,000"),
+        drawing.Disc(300, 300, 10, "Far", "1"),
+    ]
     window = drawing.Window(0, 0, 1, 1440, 800, 700, 400)
     named = drawing.labels(discs, window, 5, keep_left=560)
     assert {label.name for label in named} == {"Neutor", "Promenade"}

@@ -17,7 +17,15 @@ def test_number_groups_and_points(lang, text):
 
 @pytest.mark.parametrize(
     ("value", "digits", "text"),
-    [(0, None, "0"), (1000, None, "1,000"), (2.50, None, "2.5"), (2, 1, "2.0"), (-3, None, "−3"), (-0.001, 1, "0.0"), (100, None, "100")],
+    [
+        (0, None, "0"),
+        (1000, None, "1,000"),
+        (2.50, None, "2.5"),
+        (2, 1, "2.0"),
+        (-3, None, "−3"),
+        (-0.001, 1, "0.0"),
+        (100, None, "100"),
+    ],
 )
 def test_number_digits(value, digits, text):
     assert formats.number(value, digits, lang="en") == text
@@ -30,7 +38,15 @@ def test_percent_is_spaced_where_the_language_wants_it(lang, text):
 
 @pytest.mark.parametrize(
     ("count", "lang", "text"),
-    [(0, "en", "0 B"), (999, "en", "999 B"), (4_200, "en", "4 KB"), (1_250_000, "en", "1.2 MB"), (4_200, "fr", "4 Ko"), (999_999, "de", "1.0 MB"), (12_345_678_901, "de", "12 GB")],
+    [
+        (0, "en", "0 B"),
+        (999, "en", "999 B"),
+        (4_200, "en", "4 KB"),
+        (1_250_000, "en", "1.2 MB"),
+        (4_200, "fr", "4 Ko"),
+        (999_999, "de", "1.0 MB"),
+        (12_345_678_901, "de", "12 GB"),
+    ],
 )
 def test_size(count, lang, text):
     assert formats.size(count, lang=lang).replace("1,0", "1.0") == text
@@ -38,7 +54,11 @@ def test_size(count, lang, text):
 
 @pytest.mark.parametrize(
     ("lang", "day", "weekday"),
-    [("en", "15 May 2025", "Thursday 15 May"), ("fr", "15 mai 2025", "jeudi 15 mai"), ("de", "15. Mai 2025", "Donnerstag, 15. Mai")],
+    [
+        ("en", "15 May 2025", "Thursday 15 May"),
+        ("fr", "15 mai 2025", "jeudi 15 mai"),
+        ("de", "15. Mai 2025", "Donnerstag, 15. Mai"),
+    ],
 )
 def test_days(lang, day, weekday):
     with translation.override(lang):

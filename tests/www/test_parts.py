@@ -24,7 +24,11 @@ def test_pager_of_one_page_leads_nowhere():
 def test_facets_put_chosen_first_and_toggle():
     counts = (("a", "A", 10), ("b", "B", 5), ("c", "C", 1))
     group = parts.facet_group(QueryDict("theme=b&page=2"), name="theme", label="Theme", counts=counts)
-    assert [(item.label, item.is_on, item.share) for item in group.items] == [("B", True, 50), ("A", False, 100), ("C", False, 10)]
+    assert [(item.label, item.is_on, item.share) for item in group.items] == [
+        ("B", True, 50),
+        ("A", False, 100),
+        ("C", False, 10),
+    ]
     assert group.items[0].url == "?"
     assert group.items[1].url == "?theme=b&theme=a"
 

@@ -33,7 +33,9 @@ def test_quarters_of_the_local_day():
 
 
 def test_by_day_keeps_missing_quarters_missing():
-    days = numbers.by_day([(datetime(2025, 5, 14, 22, 0, tzinfo=UTC), 5), (datetime(2025, 5, 14, 22, 0, tzinfo=UTC), 2)], BERLIN)
+    days = numbers.by_day(
+        [(datetime(2025, 5, 14, 22, 0, tzinfo=UTC), 5), (datetime(2025, 5, 14, 22, 0, tzinfo=UTC), 2)], BERLIN
+    )
     assert list(days) == ["2025-05-15"]
     assert days["2025-05-15"][:2] == [7, None]
 

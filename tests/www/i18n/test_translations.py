@@ -11,8 +11,13 @@ ROOT = Path(__file__).resolve().parents[3]
 TEMPLATES = sorted((ROOT / "src/civora/www/templates").rglob("*.html"))
 MESSAGES = runpy.run_path(str(ROOT / "scripts/messages.py"))
 
-TRANSLATED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}|{%\s*comment.*?{%\s*endcomment\s*%}", re.S)
-SILENT = re.compile(r"{%\s*block body_class\s*%}.*?{%\s*endblock\s*%}|<(script|style|code|pre)\b.*?</\1>|<!--.*?-->|<!doctype[^>]*>|<\?xml[^>]*>", re.S | re.I)
+TRANSLATED = re.compile(
+    r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}|{%\s*comment.*?{%\s*endcomment\s*%}", re.S
+)
+SILENT = re.compile(
+    r"{%\s*block body_class\s*%}.*?{%\s*endblock\s*%}|<(script|style|code|pre)\b.*?</\1>|<!--.*?-->|<!doctype[^>]*>|<\?xml[^>]*>",
+    re.S | re.I,
+)
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 ATTRIBUTE = re.compile(r"""\b(?:aria-label|title|placeholder|alt|content)="([^"]*)\"""")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -57,4 +62,6 @@ def test_template_has_no_untranslated_words(path):
 
 
 def test_plain_text_in_a_template_would_be_found():
-    assert LETTERS.search(re.sub(r"<[^>]*>", "\n", TAG.sub("\x00", "<p>{% if x %}Hello{% endif %}</p>")).replace("\x00", ""))
+    assert LETTERS.search(
+        re.sub(r"<[^>]*>", "\n", TAG.sub("\x00", "<p>{% if x %}Hello{% endif %}</p>")).replace("\x00", "")
+    )
