@@ -12,13 +12,13 @@ TEMPLATES = sorted((ROOT / "src/civora/www/templates").rglob("*.html"))
 MESSAGES = runpy.run_path(str(ROOT / "scripts/messages.py"))
 
 TRANSLATED = re.compile(
-    r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}|{%\s*comment.*?{%\s*endcomment\s*%}", re.S
+    r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}|{%\s*comment.*?{%\s*endcomment\s*%}", re.DOTALL
 )
 SILENT = re.compile(
     r"{%\s*block body_class\s*%}.*?{%\s*endblock\s*%}|<(script|style|code|pre)\b.*?</\1>|<!--.*?-->|<!doctype[^>]*>|<\?xml[^>]*>",
-    re.S | re.I,
+    re.DOTALL | re.IGNORECASE,
 )
-TAG = re.compile(r"{%.*?%}|{{.*?}}", re.S)
+TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 ATTRIBUTE = re.compile(r"""\b(?:aria-label|title|placeholder|alt|content)="([^"]*)\"""")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 NAMES = {"Civora", "width=device-width, initial-scale=1", "light dark", "website", "noindex", "noindex, follow"}

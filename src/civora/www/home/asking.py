@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from civora.core.policy.types import ANYONE
 from civora.core.query import odsql
 from civora.core.query.ast import Query
 from civora.reading import queries as reading
+from civora.www import formats
 from civora.www.addresses import with_params
 from civora.www.city import City
 from civora.www.datasets.provenance import provenance
@@ -48,7 +49,7 @@ def asker(city: City) -> Asker:
 
 
 def _ask(query: Query) -> Answer:
-    answer = reading.rows(query, ANYONE, total=False)
+    answer = reading.rows(replace(query, lang=formats.language()), ANYONE, total=False)
     return Answer(list(answer.rows), answer.card)
 
 
