@@ -105,6 +105,7 @@ def card(row: Any, version: Any, lang: str, publishers: dict[str, PublisherCard]
         attachments=tuple(AttachmentCard(a.key, a.title, a.media_type, a.size) for a in row.attachments.all()),
         table=version.table,
         snapshot=version.snapshot,
+        words=tuple((name, tuple(values)) for name, values in coverage.get("words", ())),
     )
 
 

@@ -98,6 +98,7 @@ class DatasetCard:
     table: str = field(default="", repr=False)
     snapshot: int | None = field(default=None, repr=False)
     uid: str = ""
+    words: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ class Coverage:
     temporal: tuple[datetime, datetime] | None = None
     features: tuple[str, ...] = ()
     bytes: int = 0
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()  # values of short text columns, by column, for the search
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,21 @@ from civora.lake.connect import quoted
 
 def coverage(con: Any, source: str, schema: Schema, size: int) -> Coverage:
     """Computed over all rows of `source`, which has the schema's columns."""
-    return Coverage(extent(con, source, schema), period(con, source, schema), features(schema), size)
+    found = words(con, source, schema)
+    return Coverage(extent(con, source, schema), period(con, source, schema), features(schema), size, found)
+
+
+def words(con: Any, source: str, schema: Schema) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The values of columns that name things: short texts that repeat."""
+    return tuple((field.name, values(con, source, field)) for field in schema.facets if field.type is FieldType.TEXT)
+
+
+def values(con: Any, source: str, field: Field) -> tuple[str, ...]:
+    name = f"unnest({quoted(field.name)})" if field.is_multivalued else quoted(field.name)
+    rows = con.execute(
+        f"SELECT v FROM (SELECT {name} AS v FROM {source}) WHERE v IS NOT NULL AND length(v) <= 80 GROUP BY v ORDER BY count(*) DESC LIMIT 100"
+    ).fetchall()
+    return tuple(str(row[0]) for row in rows)
 
 
 def extent(con: Any, source: str, schema: Schema) -> Box | None:

@@ -1,0 +1,15 @@
+"""The questions that surfaces may ask, each with the reader who asks."""
+
+from civora.reading.queries.answers import count, facets, record, rows
+from civora.reading.queries.asked import access, card, etag, policy_words
+from civora.reading.queries.catalogue import catalogue_schema
+from civora.reading.queries.engine import close, knock, lake, metrics
+from civora.reading.queries.exports import estimated_bytes, export, formats
+from civora.reading.queries.history import diff, versions
+from civora.reading.queries.maps import extent, points, tile
+from civora.reading.queries.search import catalogue_search
+
+__all__ = [
+    "access", "card", "catalogue_schema", "catalogue_search", "close", "count", "diff", "estimated_bytes", "etag", "export",
+    "extent", "facets", "formats", "knock", "lake", "metrics", "points", "policy_words", "record", "rows", "tile", "versions",
+]  # fmt: skip

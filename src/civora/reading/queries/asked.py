@@ -1,0 +1,175 @@
+"""From a question and a reader to what may be asked: the card, the decision, the narrowed and checked query.
+
+Cards and policies are kept per revision of the catalogue, which is looked up at most twice a second: a publish by another
+process is seen within half a second.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from civora.catalog import queries as catalog
+from civora.catalog.errors import UnknownDataset
+from civora.catalog.types import DatasetCard
+from civora.core.policy import decide
+from civora.core.policy.types import Decision, Policy, Reader
+from civora.core.query.ast import Call, Expr, Query
+from civora.core.query.check import CheckedQuery, check, check_condition
+from civora.core.query.walk import every
+from civora.core.schema import Schema
+from civora.ledger import actions as ledger
+from civora.lake.types import TableRef
+from civora.reading import CATALOGUE
+from civora.reading.errors import RowsNotOpen
+from civora.reading.types import Access
+from civora.stewardship import queries as stewardship
+
+FRESH_SECONDS = 0.5
+KEPT_AT_MOST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that may be answered. `guard` is the policy's row filter in normal form, over the `whole` schema."""
+
+    card: DatasetCard
+    decision: Decision
+    checked: CheckedQuery
+    whole: Schema
+    guard: Expr | None
+    table: TableRef
+    now: datetime
+    etag: str
+
+    @property
+    def is_immutable(self) -> bool:
+        """The same question to the same version, by everyone, for ever."""
+        return self.decision.is_open and self.checked.query.version is not None and not asks_for_now(self.checked.query)
+
+
+class Kept:
+    """What was read of the catalogue, until its revision moves on."""
+
+    def __init__(self) -> None:
+        self.revision = -1
+        self.looked_at = 0.0
+        self.values: OrderedDict[Any, Any] = OrderedDict()
+
+    def fresh(self) -> int:
+        now = time.monotonic()
+        if now - self.looked_at > FRESH_SECONDS:
+            self.looked_at = now
+            current = catalog.revision()
+            if current != self.revision:
+                self.revision = current
+                self.values.clear()
+        return self.revision
+
+    def get(self, key: Any, make: Any) -> Any:
+        self.fresh()
+        if key not in self.values:
+            self.values[key] = make()
+            if len(self.values) > KEPT_AT_MOST:
+                self.values.popitem(last=False)
+        return self.values[key]
+
+    def forget(self) -> None:
+        self.revision, self.looked_at = -1, 0.0
+        self.values.clear()
+
+
+kept = Kept()
+
+
+def known_card(key: str, version: int | None, lang: str) -> DatasetCard:
+    found: DatasetCard = kept.get(("card", key, version, lang), lambda: catalog.dataset(key, version, lang))
+    return found
+
+
+def policy(key: str) -> Policy:
+    found: Policy = kept.get(("policy", key), lambda: stewardship.policy(key))
+    return found
+
+
+def card(key: str, reader: Reader, version: int | None = None, lang: str = "en") -> DatasetCard:
+    """The card as this reader may see it: hidden fields are not on it. Raises UnknownDataset."""
+    found, decision = seen(key, reader, version, lang)
+    return replace(found, schema=found.schema.without(decision.hidden)) if decision.hidden else found
+
+
+def seen(key: str, reader: Reader, version: int | None, lang: str) -> tuple[DatasetCard, Decision]:
+    """Raises UnknownDataset, also where the reader may not know that it exists."""
+    found = known_card(key, version, lang)
+    decision = decide(policy(key), reader)
+    if not decision.sees_card:
+        raise UnknownDataset(key)
+    return found, decision
+
+
+def access(key: str, reader: Reader) -> Access:
+    """How the dataset may be read, for its page."""
+    _, decision = seen(key, reader, None, "en")
+    return Access(policy_words(policy(key)), decision.is_open, decision.sees_rows, decision.hidden)
+
+
+def policy_words(found: Policy) -> str:
+    return "open" if "open" in found.rows else ", ".join(sorted(found.rows))
+
+
+def asked(query: Query, reader: Reader, *, lang: str = "") -> Asked:
+    """Raises UnknownDataset, RowsNotOpen, and the errors of ODSQL (which name only what the reader may see)."""
+    if query.dataset == CATALOGUE:
+        from civora.reading.queries.catalogue import asked_catalogue  # noqa: PLC0415 (it asks through here itself)
+
+        return asked_catalogue(query, reader)
+    found, decision = seen(query.dataset, reader, query.version, lang or query.lang)
+    if not decision.sees_rows:
+        raise RowsNotOpen(
+            "You don't have permission to access the requested resource",
+            next_step="Sign in with an account that may see it, or ask its publisher.",
+        )
+    shown = replace(found, schema=found.schema.without(decision.hidden)) if decision.hidden else found
+    guard = check_condition(decision.where, found.schema) if decision.where is not None else None
+    table = TableRef(found.table, found.snapshot)
+    tag = digest(query, found, decision)
+    return Asked(shown, decision, check(query, shown.schema), found.schema, guard, table, timezone.now(), tag)
+
+
+def asks_for_now(query: Query) -> bool:
+    roots = [query.where, query.having, *(one.expr for one in query.order_by)]
+    roots += [one.expr for one in query.select if hasattr(one, "expr")] + [one.expr for one in query.groups or ()]
+    return any(isinstance(node, Call) and node.name == "now" for root in roots if root is not None for node, _ in every(root))
+
+
+def digest(query: Query, found: DatasetCard, decision: Decision) -> str:
+    """Names the answer: version, question, decision, language. A question with now() is new every second."""
+    moment = int(time.time()) if asks_for_now(query) else 0
+    words = (found.uid, found.version, found.snapshot, query, decision.digest, moment, found.metadata_modified_at)
+    return '"' + hashlib.sha256(repr(words).encode()).hexdigest()[:24] + '"'
+
+
+def etag(query: Query, reader: Reader) -> str:
+    """The answer's name, without asking the lake. Raises what `asked` raises, less the errors of the question itself."""
+    if query.dataset == CATALOGUE:
+        return '"' + hashlib.sha256(repr((kept.fresh(), query, sorted(reader.audiences))).encode()).hexdigest()[:24] + '"'
+    found, decision = seen(query.dataset, reader, query.version, query.lang)
+    if not decision.sees_rows:
+        raise RowsNotOpen("You don't have permission to access the requested resource")
+    return digest(query, found, decision)
+
+
+def counted_read(found: Asked, reader: Reader, door: str) -> None:
+    """Open reads are only counted; others are written down with who read."""
+    if found.decision.is_open or found.card.key == CATALOGUE:
+        ledger.count_read(dataset=found.card.key, door=door, at=found.now)
+    else:
+        ledger.record_access(by=reader.person, dataset=found.card.key, version=found.card.version, door=door, at=found.now)
+
+

@@ -1,0 +1,91 @@
+"""Whole answers as files."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from civora.catalog.types import DatasetCard
+from civora.core.policy.types import Reader
+from civora.core.query.ast import Query
+from civora.core.schema import GEOGRAPHIC
+from civora.lake import compile as compiled
+from civora.reading.errors import FormatTooSmall, UnknownFormat
+from civora.reading.queries.answers import count
+from civora.reading.queries.asked import Asked, asked, counted_read
+from civora.reading.queries.engine import lake
+from civora.reading.types import ColumnOut, Export, ExportOptions, FormatCard
+from civora.reading.writers import WRITERS
+from civora.reading.writers.types import Source, Writer
+
+BYTES_PER_CELL = {"csv": 9, "json": 26, "jsonl": 26, "geojson": 34, "parquet": 3, "xlsx": 8}
+
+
+def formats(card: DatasetCard) -> tuple[FormatCard, ...]:
+    """The formats that this dataset can be had in, the most used first."""
+    has_place = card.schema.first(*GEOGRAPHIC) is not None
+    return tuple(writer.card for writer in WRITERS.values() if has_place or not writer.card.needs_place)
+
+
+def export(query: Query, reader: Reader, format: str, options: ExportOptions = ExportOptions(), *, door: str = "page") -> Export:
+    """All rows of the question in one file. Nothing is read before the first chunk is asked for.
+
+    Raises UnknownFormat, FormatTooSmall and what `rows` raises.
+    """
+    found = asked(query, reader)
+    writer = WRITERS.get(format)
+    if writer is None or (writer.card.needs_place and found.card.schema.first(*GEOGRAPHIC) is None):
+        known = ", ".join(card.key for card in formats(found.card))
+        raise UnknownFormat(f"{format[:30]!r} is no format of this dataset.", next_step=f"Choose one of {known}.")
+    check_size(query, reader, writer)
+    counted_read(found, reader, door)
+    chunks = writer.chunks(source(found), options)
+    if options.compressed:
+        chunks = zipped(chunks)
+    name = f"{found.card.key}.{writer.card.extension}" + (".gz" if options.compressed else "")
+    tag = f'{found.etag[:-1]}-{format}-{zlib.crc32(repr(options).encode()):08x}"'
+    return Export(chunks, "application/gzip" if options.compressed else writer.card.media_type, name, tag, found.card)
+
+
+def check_size(query: Query, reader: Reader, writer: Writer) -> None:
+    most = writer.card.rows_at_most
+    if most is None or (query.limit is not None and query.limit <= most):
+        return
+    rows = count(query, reader)
+    if rows > most:
+        raise FormatTooSmall(
+            f"{writer.card.label} holds {most:,} rows; these are {rows:,}.", next_step="Filter the rows, or choose CSV or Parquet."
+        )
+
+
+def source(found: Asked) -> Source:
+    statement = compiled.rows(found.checked, found.table, whole=found.whole, guard=found.guard, now=found.now)
+    columns = tuple(ColumnOut(one.name, one.type, one.field) for one in found.checked.outputs)
+    spool = Path(settings.CIVORA_LAKE["spool"])
+    return Source(statement, columns, found.card.rows, found.checked.query.zone, found.card.title, spool, lake())
+
+
+def zipped(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    buffer = io.BytesIO()
+    with gzip.GzipFile(fileobj=buffer, mode="wb", compresslevel=5, mtime=0) as packer:
+        for chunk in chunks:
+            packer.write(chunk)
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def estimated_bytes(card: DatasetCard, rows: int, format: str) -> int:
+    """About how large a file gets, from the delivered size where that is telling, else from cells."""
+    cells = rows * max(1, len(card.schema.fields))
+    if card.rows and card.bytes and format == "csv":
+        return max(200, card.bytes * rows // card.rows)
+    return max(200, cells * BYTES_PER_CELL.get(format, 20))
+
+
