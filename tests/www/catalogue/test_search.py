@@ -36,12 +36,12 @@ def test_unknown_sort_is_best_match():
 
 
 def test_groups_and_chosen_speak_the_page_s_language():
-    params = QueryDict("theme=TRAN&feature=geo")
-    counts = {"theme": (("TRAN", "Verkehr", 3),), "feature": (("geo", "geo", 2),)}
+    params = QueryDict("theme=TRAN&features=geo")
+    counts = {"theme": (("TRAN", "Verkehr", 3),), "features": (("geo", "geo", 2),)}
     with translation.override("de"):
         assert [group.label for group in groups(params, counts)] == ["Thema", "Zu sehen als"]
         assert [one.label for one in chosen(params, search(params), counts)] == [
             "Thema: Verkehr",
             "Zu sehen als: Karte",
         ]
-        assert [one.url for one in chosen(params, search(params), counts)] == ["?feature=geo", "?theme=TRAN"]
+        assert [one.url for one in chosen(params, search(params), counts)] == ["?features=geo", "?theme=TRAN"]

@@ -16,6 +16,7 @@ from civora.catalog.types import DatasetCard
 from civora.core.keys import split_version
 from civora.core.policy.types import ANYONE
 from civora.reading import queries as reading
+from civora.reading.types import CatalogPage
 from civora.www import formats
 from civora.www.addresses import with_params
 from civora.www.city import city
@@ -43,7 +44,7 @@ class CataloguePage:
     area: area.Area | None
     total: int
     empty: Empty | None
-    similar: tuple[tuple[str, str], ...]
+    similar: str  # what was looked for, where the words as written find nothing
     structured: dict[str, Any]
 
 
@@ -61,21 +62,21 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return page(request, "datasets/catalogue.html", _page(request, asked, found), twins=twins)
 
 
-def _found(request: HttpRequest, asked: Search) -> Any:
+def _found(request: HttpRequest, asked: Search) -> CatalogPage:
     lang = formats.language()
     return reading.catalogue_search(
         asked.q, asked.filters, asked.bbox, asked.sort, asked.page, reader_of(request), lang=lang, size=PAGE_SIZE
     )
 
 
-def _page(request: HttpRequest, asked: Search, found: Any) -> CataloguePage:
+def _page(request: HttpRequest, asked: Search, found: CatalogPage) -> CataloguePage:
     counts = {facet.name: tuple((v.value, v.label, v.count) for v in facet.values) for facet in found.facets}
     lang, theme = formats.language(), Shell(request).theme
     keep = with_params({"q": asked.q, "sort": asked.sort})
     return CataloguePage(
         asked=asked,
         heading=ngettext("{n} dataset", "{n} datasets", found.total).format(n=formats.number(found.total)),
-        results=tuple(result(card, asked.q, lang, theme) for card in found.cards),
+        results=tuple(result(card, found.similar or asked.q, lang, theme) for card in found.cards),
         groups=groups(request.GET, counts),
         chosen=chosen(request.GET, asked, counts),
         clear_url=keep,
@@ -87,7 +88,7 @@ def _page(request: HttpRequest, asked: Search, found: Any) -> CataloguePage:
         area=area.area(request.GET, asked.bbox),
         total=found.total,
         empty=_empty(asked, keep) if not found.cards else None,
-        similar=_similar(request, found),
+        similar=found.similar if found.total else "",
         structured=_structured(request),
     )
 
@@ -104,19 +105,13 @@ def _empty(asked: Search, keep: str) -> Empty:
         )
     if asked.q:
         title = gettext("No dataset matches “{words}”.").format(words=asked.q)
-        return Empty(
-            title, gettext("Try fewer or more general words: “bike” instead of “cycle path surface”."), (everything,)
-        )
+        advice = gettext("Try fewer or more general words: “bike” instead of “cycle path surface”.")
+        return Empty(title, advice, (everything,))
     return Empty(
         gettext("There are no datasets yet that are open to you."),
         gettext("Publish a first file at the desk, or on the command line: civora publish FILE."),
         ((gettext("Sign in"), reverse("account_login")),),
     )
-
-
-def _similar(request: HttpRequest, found: Any) -> tuple[tuple[str, str], ...]:
-    """What was searched for with its typing errors mended, as a link."""
-    return ((found.similar, with_params(request.GET, q=found.similar, page=None)),) if found.similar else ()
 
 
 def _structured(request: HttpRequest) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 | parameter | means |
 |---|---|
 | `q` | words, in any language of the portal; typing errors are forgiven |
-| `theme` `publisher` `licence` `feature` `format` `modified` | filters, repeatable |
+| `theme` `publisher` `licence` `features` `format` `modified` | filters, repeatable |
 | `bbox` | `west,south,east,north`: datasets that lie there |
 | `sort` | `-modified` or `title`; best match when absent |
 | `page` | from 1 |
@@ -22,11 +22,11 @@ from civora.core.errors import Refused
 from civora.www.addresses import with_params
 from civora.www.parts import Chosen, FacetGroup, facet_group
 
-FACETS = ("theme", "publisher", "feature", "format", "licence", "modified")
+FACETS = ("theme", "publisher", "features", "format", "licence", "modified")
 LABELS = {
     "theme": gettext_lazy("Theme"),
     "publisher": gettext_lazy("Published by"),
-    "feature": gettext_lazy("Can be seen as"),
+    "features": gettext_lazy("Can be seen as"),
     "format": gettext_lazy("Format"),
     "licence": gettext_lazy("Licence"),
     "modified": gettext_lazy("Updated"),
@@ -101,7 +101,7 @@ def _box(text: str) -> Box | None:
 
 def label_of(name: str, value: str, label: str = "") -> str:
     """A facet value in words."""
-    if name == "feature":
+    if name == "features":
         return str(FEATURES.get(value, value))
     if name == "format":
         return value.upper() if len(value) <= 8 else value
@@ -130,7 +130,8 @@ def chosen(params: QueryDict, asked: Search, counts: dict[str, tuple[tuple[str, 
         labels = {value: label for value, label, _ in counts.get(name, ())}
         for value in values:
             rest = [other for other in values if other != value]
-            words = f"{LABELS[name]}: {label_of(name, value, labels.get(value, ''))}"
+            value_words = label_of(name, value, labels.get(value, ""))
+            words = gettext("{filter}: {value}").format(filter=LABELS[name], value=value_words)
             found.append(Chosen(words, with_params(params, page=None, **{name: rest})))
     if asked.bbox:
         found.append(Chosen(gettext("Inside a map area"), with_params(params, page=None, bbox=None)))
