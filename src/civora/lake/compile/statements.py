@@ -161,8 +161,8 @@ def count(checked: CheckedQuery, table: TableRef, *, whole: Schema, guard: Expr 
 def record_id(schema: Schema) -> Sql:
     """What names a row across versions: a hash of its key columns, else of all its columns."""
     fields = schema.keys or schema.fields
-    texts = ", ".join(f"coalesce({as_text(field)}, '\x00')" for field in fields)
-    return Sql(f"md5(concat_ws('\x1f', {texts}))")
+    texts = ", ".join(f"coalesce({as_text(field)}, '∅')" for field in fields)
+    return Sql(f"md5(concat_ws('¦', {texts}))")
 
 
 def as_text(field: Field) -> str:
