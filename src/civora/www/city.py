@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from civora.www.formats import language
 
+NAMELESS = "Civora"
 TOKENS = ("accent", "accent-strong", "accent-ink", "accent-soft", "ask", "ask-ink")
 
 
@@ -29,7 +30,7 @@ class City:
     `colours` are CSS values by token name; `stripes` three colours; `home` the raw section of the pack.
     """
 
-    name: str = "Civora"
+    name: str = NAMELESS
     tagline: Mapping[str, str] = field(default_factory=dict)
     zone: str = "UTC"
     at: datetime | None = None
@@ -39,6 +40,11 @@ class City:
     home: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""
     footer: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def is_named(self) -> bool:
+        """The pack says which city this is."""
+        return self.name != NAMELESS
 
     @property
     def motto(self) -> str:
@@ -124,7 +130,7 @@ def _from_pack(pack: Mapping[str, Any]) -> City:
     zone = str(place.get("timezone") or place.get("zone") or "UTC")
     at = pack.get("clock", {}).get("at") or place.get("at")
     return City(
-        name=in_language(place.get("name")) or "Civora",
+        name=in_language(place.get("name")) or NAMELESS,
         tagline=place.get("tagline", {}),
         zone=zone,
         at=_moment(at, zone),

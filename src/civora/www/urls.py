@@ -7,8 +7,11 @@ urlpatterns = [*machines, *pages]
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from civora.www.home import views
+
 urlpatterns = [
     path("-/", include("civora.www.home.fixed")),
+    path("favicon.ico", views.icon),
     *i18n_patterns(
         path("", include("civora.www.home.urls")),
         path("datasets/", include("civora.www.datasets.urls")),

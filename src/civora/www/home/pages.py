@@ -60,6 +60,15 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """The sentence of a portal whose pack counts nothing: its number stands out."""
+
+    before: str
+    number: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hero:
     """The one sentence: `number` stands out. `age` is empty where the data are old; then `when` says it in full."""
 
@@ -154,6 +163,7 @@ class Newcomer:
 @dataclass(frozen=True, slots=True)
 class HomePage:
     city: str
+    heading: Heading
     hero: Hero | None
     map: CityMap | None
     pulse: Pulse | None

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from civora.catalog import queries as catalog
 from civora.core.policy.types import ANYONE
@@ -25,7 +25,7 @@ from civora.www.datasets import changes as data_changes
 from civora.www.home import counts, ground, promises
 from civora.www.home.asking import Asker, asker, section
 from civora.www.home.counts import Counts
-from civora.www.home.pages import Change, CityMap, Hero, HomePage, Newcomer
+from civora.www.home.pages import Change, CityMap, Heading, Hero, HomePage, Newcomer
 from civora.www.parts import Empty, Provenance
 
 KEPT_SECONDS = 60
@@ -50,12 +50,13 @@ def made(ask: Asker) -> HomePage:
     home = ask.city.home
     found = reading.catalogue_search("", {}, None, "-modified", 1, ANYONE, lang=formats.language())
     if not found.total:
-        return HomePage(ask.city.name, None, None, None, (), (), (), (), 0, empty=_nothing_yet())
+        return HomePage(ask.city.name, _heading(ask.city, 0), None, None, None, (), (), (), (), 0, empty=_nothing_yet())
     said = home.get("counts", {})
     counted = section("counts", lambda: counts.last_hour(ask, home["counts"]), None)
     chosen = promises.promises(ask, home.get("promises", []))
     return HomePage(
         city=ask.city.name,
+        heading=_heading(ask.city, found.total),
         hero=_hero(ask, said, counted) if counted else None,
         map=section("map", lambda: _map(ask, home, counted), None),
         pulse=section("pulse", lambda: counts.pulse(ask, home["counts"]), None),
@@ -66,6 +67,20 @@ def made(ask: Asker) -> HomePage:
         datasets=found.total,
         newcomers=tuple(_newcomer(card) for card in found.cards[:CHANGES]),
     )
+
+
+def _heading(city: City, datasets: int) -> Heading:
+    if not datasets:
+        words = (
+            gettext("The data of {city}, open to everyone.") if city.is_named else gettext("Open data, for everyone.")
+        )
+        return Heading(words.format(city=city.name), "", "")
+    if city.is_named:
+        words = ngettext("{n} dataset about {city}, open to you.", "{n} datasets about {city}, open to you.", datasets)
+    else:
+        words = ngettext("{n} dataset, open to you.", "{n} datasets, open to you.", datasets)
+    before, _, after = words.replace("{city}", city.name).partition("{n}")
+    return Heading(before, formats.number(datasets), after)
 
 
 def _nothing_yet() -> Empty:
