@@ -105,7 +105,13 @@ def set_version(*, key: str, version: NewVersion, by: str, at: datetime) -> int:
 
 def covered(coverage: Coverage) -> dict[str, Any]:
     temporal = [moment.isoformat() for moment in coverage.temporal] if coverage.temporal else None
-    return {"bbox": coverage.bbox, "temporal": temporal, "features": coverage.features, "bytes": coverage.bytes, "words": coverage.words}
+    return {
+        "bbox": coverage.bbox,
+        "temporal": temporal,
+        "features": coverage.features,
+        "bytes": coverage.bytes,
+        "words": coverage.words,
+    }
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.db.models import F
 
 from civora.catalog import actions as catalog_actions
 from civora.catalog import queries as catalog
+from civora.core.schema import Schema
 from civora.ledger import actions as ledger
 from civora.stewardship import events, rules
 from civora.stewardship.errors import QuotaSpent
@@ -26,9 +27,12 @@ _lock = threading.Lock()
 
 
 @transaction.atomic
-def set_policy(*, key: str, policy: dict[str, Any], by: str, at: datetime) -> None:
-    """Decide who may see a dataset. The names in it are held against the schema. Raises UnknownDataset, BadPolicy."""
-    kept = rules.kept(policy, catalog.dataset(key).schema if catalog.exists(key) else None)
+def set_policy(*, key: str, policy: dict[str, Any], by: str, at: datetime, schema: Schema | None = None) -> None:
+    """Decide who may see a dataset. The names in it are held against `schema`, else the current version's.
+
+    Raises UnknownDataset, BadPolicy.
+    """
+    kept = rules.kept(policy, schema or catalog.dataset(key).schema)
     AccessPolicy.objects.update_or_create(dataset=key, defaults=kept | {"set_at": at})
     catalog_actions.turn_page()
     ledger.record(events.PolicySet(key, tuple(kept["cards"]), tuple(kept["rows"])), by=by, at=at)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from typing import Literal as OneOf
 
 from django.conf import settings
@@ -30,6 +31,7 @@ from civora.lake.connect import LAKE, quoted
 from civora.lake.types import LakeConfig
 from civora.lake.write import Writer, Written
 from civora.ledger import actions as ledger
+from civora.stewardship import actions as stewardship
 
 Mode = OneOf["replace", "append", "upsert"]
 STEPS = 4
@@ -53,11 +55,12 @@ def publish(
     zone: str = "",
     note: str = "",
     is_forced: bool = False,
+    policy: dict[str, Any] | None = None,
     progress: Progress = silent,
 ) -> Published:
     """Read the delivery, set aside what does not fit, and make the rest the current version of the dataset.
 
-    A dataset that does not exist yet is created. The same bytes as the current version change nothing, unless forced.
+    A dataset that does not exist yet is created; `policy` is in force from its first version on. The same bytes as the current version change nothing, unless forced.
     Raises FileRefused, BadOverride, BadKey, NoKey and the errors of the catalogue; then nothing is published.
     """
     checked = dataset_key(key)
@@ -80,9 +83,8 @@ def publish(
         number = table_number(checked, metadata or Metadata(), is_known=is_known, by=by, at=at)
         stored, version = store(writer, f"d{number}", raw, columns, mode, size=delivery.bytes)
     progress("publish", 4, STEPS)
-    return enter(
-        checked, delivery, stored, version, aside, metadata if is_known else None, found.media_type, note, by=by, at=at
-    )
+    landed = Landed(checked, delivery, stored, version, aside, metadata if is_known else None, policy)
+    return enter(landed, found.media_type, note, by=by, at=at)
 
 
 def same_bytes(key: str, delivery: DeliveryCard) -> Published | None:
@@ -114,27 +116,36 @@ def store(
     return written, NewVersion(table, written.snapshot, written.rows, 0, schema, covered)
 
 
-def enter(
-    key: str, delivery: DeliveryCard, written: Written, made: NewVersion, aside: tuple[SetAside, ...],
-    metadata: Metadata | None, media_type: str, note: str, *, by: str, at: datetime,
-) -> Published:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What the lake has committed and nobody sees yet."""
+
+    key: str
+    delivery: DeliveryCard
+    written: Written
+    version: NewVersion
+    aside: tuple[SetAside, ...]
+    metadata: Metadata | None
+    policy: dict[str, Any] | None
+
+
+def enter(landed: Landed, media_type: str, note: str, *, by: str, at: datetime) -> Published:
     """Move the pointer, in one transaction with the record of it."""
-    version = NewVersion(
-        **{**as_fields(made), "set_aside": len(aside), "delivery": delivery.uid, "checksum": delivery.checksum,
-           "file_name": delivery.file_name, "format": media_type[:30], "note": note}
+    key, delivery, aside, rows = landed.key, landed.delivery, landed.aside, landed.written.rows
+    version = replace(
+        landed.version, set_aside=len(aside), delivery=delivery.uid, checksum=delivery.checksum,
+        file_name=delivery.file_name, format=media_type[:30], note=note,
     )  # fmt: skip
     keep_aside(delivery.path.parent, aside)
     with transaction.atomic():
-        if metadata:
-            catalog_actions.set_metadata(key=key, metadata=metadata, by=by, at=at)
+        if landed.policy:
+            stewardship.set_policy(key=key, policy=landed.policy, by=by, at=at, schema=version.schema)
+        if landed.metadata:
+            catalog_actions.set_metadata(key=key, metadata=landed.metadata, by=by, at=at)
         number = catalog_actions.set_version(key=key, version=version, by=by, at=at)
         Delivery.objects.filter(uid=delivery.uid).update(dataset=key)
-        ledger.record(events.DeliveryLanded(delivery.uid, key, number, written.rows, len(aside)), by=by, at=at)
-    return Published(key, number, written.rows, len(aside), reasons(aside), set_aside=aside)
-
-
-def as_fields(version: NewVersion) -> dict[str, object]:
-    return {name: getattr(version, name) for name in version.__slots__}
+        ledger.record(events.DeliveryLanded(delivery.uid, key, number, rows, len(aside)), by=by, at=at)
+    return Published(key, number, rows, len(aside), reasons(aside), set_aside=aside)
 
 
 def keep_aside(folder: Path, aside: tuple[SetAside, ...]) -> None:

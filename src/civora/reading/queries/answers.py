@@ -94,7 +94,9 @@ def total_of(found: Asked, seen: int) -> int:
         return seen
     if is_everything(found.checked, found.guard) and found.table.snapshot is not None:
         return found.card.rows
-    bare = replace(query, select=() if query.groups is None else query.select, order_by=(), limit=None, offset=0, after="")
+    bare = replace(
+        query, select=() if query.groups is None else query.select, order_by=(), limit=None, offset=0, after=""
+    )
     name = ("count", bare, found.decision.digest, found.card.uid, found.card.version, found.table)
     kept = answers.get(name)
     if kept is None:
@@ -165,7 +167,11 @@ def facets(query: Query, reader: Reader, *, door: str = "page") -> tuple[Facet, 
     """The values of the asked fields, or of every facet of the schema. Raises what `rows` raises."""
     found = asked(query, reader)
     if not query.facets:
-        requests = tuple(FacetRequest(field.name, limit=FACET_VALUES) for field in found.card.schema.facets if field.type not in NO_FACET)
+        requests = tuple(
+            FacetRequest(field.name, limit=FACET_VALUES)
+            for field in found.card.schema.facets
+            if field.type not in NO_FACET
+        )
         found = asked(replace(query, facets=requests), reader)
     counted_read(found, reader, door)
     name = ("facets", found.etag)
@@ -180,7 +186,11 @@ def facet(found: Asked, one: TypedFacet) -> Facet:
     counted["facets"] += 1
     statement = compiled.facet(found.checked, one, found.table, whole=found.whole, guard=found.guard, now=found.now)
     counts = [(text(value), int(count)) for value, count in lake().ask(statement, limits()).rows]
-    states = {r.value: "excluded" if r.is_excluded else "refined" for r in found.checked.refine if r.field.name == one.field.name}
+    states = {
+        r.value: "excluded" if r.is_excluded else "refined"
+        for r in found.checked.refine
+        if r.field.name == one.field.name
+    }
     separator = "/" if one.field.type in TEMPORAL else one.hierarchy
     values = tree(counts, separator, states) if separator else flat(counts, states)
     if one.sort == "-count" and separator and one.field.type not in TEMPORAL:
@@ -198,7 +208,9 @@ def flat(counts: list[tuple[str, int]], states: dict[str, str]) -> tuple[FacetVa
     return tuple(FacetValue(value, value, count, states.get(value, "displayed")) for value, count in counts)  # type: ignore[arg-type]  # one of the states
 
 
-def tree(counts: list[tuple[str, int]], separator: str, states: dict[str, str], above: str = "") -> tuple[FacetValue, ...]:
+def tree(
+    counts: list[tuple[str, int]], separator: str, states: dict[str, str], above: str = ""
+) -> tuple[FacetValue, ...]:
     """Paths as a tree: counts of a branch are the sum of its leaves. Branches open along what is refined."""
     branches: dict[str, list[tuple[str, int]]] = {}
     for path, number in counts:

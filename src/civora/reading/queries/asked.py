@@ -145,7 +145,9 @@ def asked(query: Query, reader: Reader, *, lang: str = "") -> Asked:
 def asks_for_now(query: Query) -> bool:
     roots = [query.where, query.having, *(one.expr for one in query.order_by)]
     roots += [one.expr for one in query.select if hasattr(one, "expr")] + [one.expr for one in query.groups or ()]
-    return any(isinstance(node, Call) and node.name == "now" for root in roots if root is not None for node, _ in every(root))
+    return any(
+        isinstance(node, Call) and node.name == "now" for root in roots if root is not None for node, _ in every(root)
+    )
 
 
 def digest(query: Query, found: DatasetCard, decision: Decision) -> str:
@@ -158,7 +160,9 @@ def digest(query: Query, found: DatasetCard, decision: Decision) -> str:
 def etag(query: Query, reader: Reader) -> str:
     """The answer's name, without asking the lake. Raises what `asked` raises, less the errors of the question itself."""
     if query.dataset == CATALOGUE:
-        return '"' + hashlib.sha256(repr((kept.fresh(), query, sorted(reader.audiences))).encode()).hexdigest()[:24] + '"'
+        return (
+            '"' + hashlib.sha256(repr((kept.fresh(), query, sorted(reader.audiences))).encode()).hexdigest()[:24] + '"'
+        )
     found, decision = seen(query.dataset, reader, query.version, query.lang)
     if not decision.sees_rows:
         raise RowsNotOpen("You don't have permission to access the requested resource")
@@ -170,6 +174,6 @@ def counted_read(found: Asked, reader: Reader, door: str) -> None:
     if found.decision.is_open or found.card.key == CATALOGUE:
         ledger.count_read(dataset=found.card.key, door=door, at=found.now)
     else:
-        ledger.record_access(by=reader.person, dataset=found.card.key, version=found.card.version, door=door, at=found.now)
-
-
+        ledger.record_access(
+            by=reader.person, dataset=found.card.key, version=found.card.version, door=door, at=found.now
+        )

@@ -85,7 +85,9 @@ def table(lang: str) -> TableRef:
     with _lock:
         if _made.get(lang) != revision:
             policies = stewardship.policies()
-            rows = [values(card, policies.get(card.key) or Policy(owner=card.publisher.key)) for card in catalog.cards(lang)]
+            rows = [
+                values(card, policies.get(card.key) or Policy(owner=card.publisher.key)) for card in catalog.cards(lang)
+            ]
             lake().put(name, [(field.name, stored(field)) for field in SCHEMA.fields], rows)
             _made[lang] = revision
     return name

@@ -32,7 +32,9 @@ def formats(card: DatasetCard) -> tuple[FormatCard, ...]:
     return tuple(writer.card for writer in WRITERS.values() if has_place or not writer.card.needs_place)
 
 
-def export(query: Query, reader: Reader, format: str, options: ExportOptions = ExportOptions(), *, door: str = "page") -> Export:
+def export(
+    query: Query, reader: Reader, format: str, options: ExportOptions = ExportOptions(), *, door: str = "page"
+) -> Export:
     """All rows of the question in one file. Nothing is read before the first chunk is asked for.
 
     Raises UnknownFormat, FormatTooSmall and what `rows` raises.
@@ -59,7 +61,8 @@ def check_size(query: Query, reader: Reader, writer: Writer) -> None:
     rows = count(query, reader)
     if rows > most:
         raise FormatTooSmall(
-            f"{writer.card.label} holds {most:,} rows; these are {rows:,}.", next_step="Filter the rows, or choose CSV or Parquet."
+            f"{writer.card.label} holds {most:,} rows; these are {rows:,}.",
+            next_step="Filter the rows, or choose CSV or Parquet.",
         )
 
 
@@ -87,5 +90,3 @@ def estimated_bytes(card: DatasetCard, rows: int, format: str) -> int:
     if card.rows and card.bytes and format == "csv":
         return max(200, card.bytes * rows // card.rows)
     return max(200, cells * BYTES_PER_CELL.get(format, 20))
-
-

@@ -33,7 +33,11 @@ def diff(key: str, old: int, new: int, reader: Reader, limit: int = 100, lang: s
     if not decision.sees_rows or decision.where is not None:
         raise RowsNotOpen("You may not compare these versions.", next_step="Ask the publisher.")
     old_schema, new_schema = before.schema.without(decision.hidden), after.schema.without(decision.hidden)
-    shared = tuple(field for field in new_schema.fields if field.name in old_schema and old_schema.field(field.name).type is field.type)
+    shared = tuple(
+        field
+        for field in new_schema.fields
+        if field.name in old_schema and old_schema.field(field.name).type is field.type
+    )
     keys = tuple(field for field in shared if field.is_key)
     tables = (TableRef(before.table, before.snapshot), TableRef(after.table, after.snapshot))
     found = keyed(tables, shared, keys, limit) if keys else unkeyed(tables, shared, limit)
@@ -82,14 +86,18 @@ def keyed(tables: tuple[TableRef, TableRef], fields: tuple[Field, ...], keys: tu
     both = f"FROM (SELECT {chosen} FROM {{0}}) o JOIN (SELECT {chosen} FROM {{1}}) n ON {same} WHERE {differs}"
     left = f"FROM (SELECT {chosen} FROM {{0}}) o ANTI JOIN {{1}} n ON {same}"
     right = f"FROM (SELECT {chosen} FROM {{1}}) n ANTI JOIN {{0}} o ON {same}"
-    numbers = [int(lake().ask(Statement(f"SELECT count(*) {part}", (), tables), limits()).rows[0][0]) for part in (right, left, both)]
+    numbers = [
+        int(lake().ask(Statement(f"SELECT count(*) {part}", (), tables), limits()).rows[0][0])
+        for part in (right, left, both)
+    ]
     rows: list[tuple[str, tuple[Any, ...], tuple[Any, ...] | None]] = []
     width = len(fields)
     for sign, part in (("-", left), ("+", right)):
-        rows += [(sign, tuple(row), None) for row in lake().ask(Statement(f"SELECT * {part} LIMIT ?", (limit,), tables), limits()).rows]
+        rows += [
+            (sign, tuple(row), None)
+            for row in lake().ask(Statement(f"SELECT * {part} LIMIT ?", (limit,), tables), limits()).rows
+        ]
     pairs = ", ".join([f"o.{quoted(one.name)}" for one in fields] + [f"n.{quoted(one.name)}" for one in fields])
     for row in lake().ask(Statement(f"SELECT {pairs} {both} LIMIT ?", (limit,), tables), limits()).rows:
         rows.append(("~", tuple(row[:width]), tuple(row[width:])))
     return numbers[0], numbers[1], numbers[2], tuple(rows[:limit])
-
-

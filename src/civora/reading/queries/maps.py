@@ -54,7 +54,9 @@ def points(query: Query, reader: Reader, limit: int = DRAWN_AT_MOST) -> tuple[An
     place = found.card.schema.first(*GEOGRAPHIC)
     if place is None:
         return ()
-    only = replace(query, select=(Output(Name(place.name), place.name),), groups=None, order_by=(), limit=limit, offset=0)
+    only = replace(
+        query, select=(Output(Name(place.name), place.name),), groups=None, order_by=(), limit=limit, offset=0
+    )
     return tuple(row[0] for row in rows(only, reader, total=False).rows if row[0] is not None)
 
 

@@ -219,7 +219,12 @@ def scores(found: Index, text: str) -> tuple[dict[int, float] | None, str]:
 def passes(one: Entry, filters: Mapping[str, Sequence[str]], without: str = "") -> bool:
     """Values of one facet are alternatives, facets hold together."""
     for name, wanted in filters.items():
-        if wanted and name != without and name in one.facets and not any(value in wanted for value, _ in one.facets[name]):
+        if (
+            wanted
+            and name != without
+            and name in one.facets
+            and not any(value in wanted for value, _ in one.facets[name])
+        ):
             return False
     return True
 
@@ -238,7 +243,11 @@ def catalogue_search(
     scored, similar = scores(found, text)
     numbers: Iterable[int] = range(len(found.entries)) if scored is None else scored
     mine = reader.audiences
-    seen = [n for n in numbers if found.entries[n].audiences & mine and (bbox is None or overlaps(found.entries[n].bbox, bbox))]
+    seen = [
+        n
+        for n in numbers
+        if found.entries[n].audiences & mine and (bbox is None or overlaps(found.entries[n].bbox, bbox))
+    ]
     hits = [n for n in seen if passes(found.entries[n], filters)]
     ordered = sorted(hits, key=lambda n: rank(found.entries[n], sort, scored[n] if scored else 0.0))
     first = (max(1, page) - 1) * size
@@ -266,7 +275,9 @@ def facets(found: Index, seen: list[int], filters: Mapping[str, Sequence[str]]) 
             if passes(found.entries[number], filters, without=name):
                 counts.update(found.entries[number].facets[name])
         chosen = filters.get(name, ())
-        order = sorted(counts.items(), key=lambda item: (-item[1], item[0][1]) if name != "modified" else (0, "", item[0][0]))
+        order = sorted(
+            counts.items(), key=lambda item: (-item[1], item[0][1]) if name != "modified" else (0, "", item[0][0])
+        )
         values = [FacetValue(v, label, n, "refined" if v in chosen else "displayed") for (v, label), n in order]
         made.append(Facet(name, name, tuple(reversed(values)) if name == "modified" else tuple(values)))
     return tuple(made)

@@ -58,9 +58,7 @@ def member(column: ColumnOut, zone: str) -> str:
         case FieldType.DATE:
             return f"CAST({name} AS VARCHAR)"
         case FieldType.GEO_SHAPE:
-            return (
-                f"CASE WHEN {name} IS NOT NULL THEN json_object('type', 'Feature', 'geometry', {name}::JSON, 'properties', json_object()) END"
-            )
+            return f"CASE WHEN {name} IS NOT NULL THEN json_object('type', 'Feature', 'geometry', {name}::JSON, 'properties', json_object()) END"
         case FieldType.JSON | FieldType.FILE:
             return f"CASE WHEN json_valid({name}) THEN {name}::JSON ELSE to_json({name}) END"
         case FieldType.DOUBLE:

@@ -24,7 +24,9 @@ class Csv:
             f"{cell(column, source.zone, options.list_separator)} AS {quoted(heading(column, use_labels=options.use_labels))}"
             for column in unique(source, use_labels=options.use_labels)
         )
-        copy = f"FORMAT csv, HEADER true, DELIMITER {literal(options.delimiter)}" + (", FORCE_QUOTE *" if options.quote_all else "")
+        copy = f"FORMAT csv, HEADER true, DELIMITER {literal(options.delimiter)}" + (
+            ", FORCE_QUOTE *" if options.quote_all else ""
+        )
         if options.with_bom:
             yield BOM
         yield from source.lake.stream(over(source, selected), copy)

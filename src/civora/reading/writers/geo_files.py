@@ -32,7 +32,9 @@ class GeoFile:
 
     def chunks(self, source: Source, options: ExportOptions) -> Iterator[bytes]:
         if self.is_folder and len(source.columns) > SHAPE_COLUMNS:
-            raise FormatTooSmall(f"A Shapefile holds {SHAPE_COLUMNS} columns.", next_step="Choose GeoJSON or FlatGeobuf.")
+            raise FormatTooSmall(
+                f"A Shapefile holds {SHAPE_COLUMNS} columns.", next_step="Choose GeoJSON or FlatGeobuf."
+            )
         folder = source.spool / uuid.uuid4().hex
         folder.mkdir(parents=True)
         try:
@@ -43,6 +45,8 @@ class GeoFile:
     def _written(self, folder: Path, source: Source, options: ExportOptions) -> Path:
         target = folder / f"rows.{'shp' if self.is_folder else self.card.extension}"
         copy = f"FORMAT GDAL, DRIVER {literal(self.driver)}, SRS 'EPSG:4326'"
+        if self.driver == "GPX":
+            copy += ", GEOMETRY_TYPE 'POINT'"
         if self.driver == "ESRI Shapefile":
             copy += ", LAYER_CREATION_OPTIONS 'ENCODING=UTF-8'"
         source.lake.file(over(source, self._selected(source, options), tail=self._kept(source)), copy, target)
@@ -120,7 +124,9 @@ def read(path: Path) -> Iterator[bytes]:
 
 
 WRITERS = (
-    GeoFile(FormatCard("shp", "application/zip", "zip", "Shapefile", True, SHAPE_ROWS), "ESRI Shapefile", is_folder=True),
+    GeoFile(
+        FormatCard("shp", "application/zip", "zip", "Shapefile", True, SHAPE_ROWS), "ESRI Shapefile", is_folder=True
+    ),
     GeoFile(FormatCard("kml", "application/vnd.google-earth.kml+xml", "kml", "KML", True), "KML"),
     GeoFile(FormatCard("gpx", "application/gpx+xml", "gpx", "GPX", True, GPX_ROWS), "GPX"),
     GeoFile(FormatCard("fgb", "application/flatgeobuf", "fgb", "FlatGeobuf", True), "FlatGeobuf"),

@@ -31,9 +31,7 @@ def feature(source: Source, *, use_labels: bool) -> str:
         for column in source.columns
         if column is not place
     )
-    return (
-        f"CAST(json_object('type', 'Feature', 'geometry', {geometry(place)}, 'properties', json_object({properties})) AS VARCHAR)"
-    )
+    return f"CAST(json_object('type', 'Feature', 'geometry', {geometry(place)}, 'properties', json_object({properties})) AS VARCHAR)"
 
 
 def geometry(place: ColumnOut | None) -> str:

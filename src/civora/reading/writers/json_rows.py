@@ -12,7 +12,8 @@ from civora.reading.writers.types import Source
 
 def selected(source: Source, *, use_labels: bool) -> str:
     return ", ".join(
-        f"{member(column, source.zone)} AS {quoted(heading(column, use_labels=use_labels))}" for column in source.columns
+        f"{member(column, source.zone)} AS {quoted(heading(column, use_labels=use_labels))}"
+        for column in source.columns
     )
 
 

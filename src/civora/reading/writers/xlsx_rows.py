@@ -26,7 +26,11 @@ CHUNK = 1 << 20
 
 class Xlsx:
     card = FormatCard(
-        "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "Excel", rows_at_most=ROWS_AT_MOST
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xlsx",
+        "Excel",
+        rows_at_most=ROWS_AT_MOST,
     )
 
     def chunks(self, source: Source, options: ExportOptions) -> Iterator[bytes]:

@@ -1,0 +1,13 @@
+"""What is done by the clock, with its cadence in seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from civora.ops.jobs import upkeep
+
+CADENCES: dict[str, tuple[float, Callable[[], object]]] = {
+    "lake.flush": (300.0, upkeep.flush),
+    "lake.merge": (3600.0, upkeep.merge),
+    "lake.sweep": (24 * 3600.0, upkeep.sweep),
+}
