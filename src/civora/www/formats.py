@@ -6,7 +6,6 @@ English 1,617.5 · French 1 617,5 (narrow no-break space) · German 1.617,5. A m
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from django.utils import dateformat, translation
 from django.utils.translation import gettext, ngettext
@@ -21,7 +20,7 @@ MONTH = {"en": "F Y", "fr": "F Y", "de": "F Y"}
 UNITS = {"fr": ("o", "Ko", "Mo", "Go", "To")}
 BYTES = ("B", "KB", "MB", "GB", "TB")
 
-Number = int | float | Decimal
+Number = int | float
 
 
 def language() -> str:

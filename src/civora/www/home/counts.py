@@ -61,7 +61,9 @@ def last_hour(ask: Asker, said: Mapping[str, Any]) -> Counts:
         if week is not None and total is not None:
             sums.setdefault(key, [0.0] * len(spans))[week] += total
     now_only = questions.sums(said, spans[:1], (site,), ask.city.zone)
-    whole = [sum(weeks) for weeks in zip(*sums.values(), strict=True)] or [0.0]
+    whole = [sum(weeks) for weeks in zip(*sums.values(), strict=True)]
+    if not whole:
+        raise ValueError(f"{said['dataset']} counts nothing in this hour or the weeks before")
     return Counts(
         until,
         numbers.compared(whole[0], [total for total in whole[1:] if total]),

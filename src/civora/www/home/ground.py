@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext
@@ -105,7 +106,7 @@ def _gauge(name: str, x: float, y: float, free: float, capacity: float, url: str
 
 
 def facts(ask: Asker, said: list[Mapping[str, Any]]) -> tuple[Fact, ...]:
-    made = (section(f"fact {one.get('dataset')}", lambda one=one: _fact(ask, one), None) for one in said)
+    made = (section(f"fact {one.get('dataset')}", partial(_fact, ask, one), None) for one in said)
     return tuple(one for one in made if one)
 
 

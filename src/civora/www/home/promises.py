@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext
@@ -40,7 +41,7 @@ class Series:
 
 
 def promises(ask: Asker, said: list[Mapping[str, Any]]) -> tuple[Promise, ...]:
-    made = (section(f"promise {one.get('dataset')}", lambda one=one: promise(ask, one), None) for one in said)
+    made = (section(f"promise {one.get('dataset')}", partial(promise, ask, one), None) for one in said)
     return tuple(one for one in made if one)
 
 

@@ -25,7 +25,7 @@ from civora.www.datasets import changes as data_changes
 from civora.www.home import counts, ground, promises
 from civora.www.home.asking import Asker, asker, section
 from civora.www.home.counts import Counts
-from civora.www.home.pages import Change, CityMap, Heading, Hero, HomePage, Newcomer
+from civora.www.home.pages import Change, CityMap, Gauge, Heading, Hero, HomePage, Newcomer
 from civora.www.parts import Empty, Provenance
 
 KEPT_SECONDS = 60
@@ -113,7 +113,8 @@ def _map(ask: Asker, home: Mapping[str, Any], counted: Counts | None) -> CityMap
     said = home.get("counts", {})
     shown = ground.window(home["map"])
     drawn = ground.ground(ask, home["map"])
-    gauges = section("gauges", lambda: ground.gauges(ask, home["gauges"], shown), ())
+    none: tuple[Gauge, ...] = ()
+    gauges = section("gauges", lambda: ground.gauges(ask, home["gauges"], shown), none)
     if counted is None:
         return replace(drawn, gauges=gauges)
     noun = in_language(said.get("noun"))
