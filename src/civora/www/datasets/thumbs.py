@@ -24,6 +24,7 @@ from civora.www.city import city
 
 WIDTH, HEIGHT = 208, 96
 PLACES, SHAPES, POINTS = 800, 150, 400
+POINTS_TO_TRIM = 12
 YEARS = frozenset({"year", "jahr", "annee", "anno", "ano"})
 SUMS = {Aggregate.MEAN: "avg", Aggregate.SUM: "sum"}
 KEPT_SECONDS = 30 * 24 * 3600
@@ -131,6 +132,8 @@ def _course(card: DatasetCard, when: Field, value: Field | None, reader: Reader)
     query = Query(card.key, card.version, select=(Output(amount, "amount"),), groups=groups, limit=POINTS * 10)
     rows = [row for row in reading.rows(query, reader, total=False).rows if row[-1] is not None and None not in row]
     values = [float(row[-1]) for row in sorted(rows, key=lambda row: row[:-1])][:POINTS]
+    if when.type in TEMPORAL and len(values) > POINTS_TO_TRIM:
+        values = values[1:-1]  # the first and the last day or month are seldom whole
     if len(values) < 2:
         return ""
     plot = drawing.plot(values, WIDTH, HEIGHT - 4)
@@ -153,7 +156,7 @@ def _largest(card: DatasetCard, value: Field, reader: Reader) -> str:
     order = (Order(Name(value.name), True),)
     query = Query(card.key, card.version, select=(Output(Name(value.name), value.name),), order_by=order, limit=12)
     values = [float(row[0]) for row in reading.rows(query, reader, total=False).rows if row[0] is not None]
-    if len(values) < 2 or max(values) <= 0:
+    if len(values) < 2 or max(values) <= 0 or min(values) > 0.9 * max(values):  # nothing to see
         return ""
     step = WIDTH / len(values)
     heights = [max(0.0, (HEIGHT - 4) * value / max(values)) for value in values]
