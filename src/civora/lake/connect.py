@@ -1,20 +1,31 @@
 """Connections: extensions from the wheels, the lake attached, and the engine locked.
 
-A locked connection reads and writes only below the lake's own folders, loads nothing more, and cannot be reconfigured.
+A locked connection reads and writes files only below the lake's own folders, loads nothing more, and cannot be
+reconfigured. The SQLite scanner does not honour that lock (`ATTACH '/any/file' (TYPE sqlite)` still opens it), so no
+text of a caller may reach the engine as SQL: names pass `quoted`, values are parameters.
+
+DuckDB is imported where it is used: who only needs `quoted` does not pay for it.
 """
 
 from __future__ import annotations
 
 import importlib.metadata
+import os
+import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING, TypeVar
 
 from civora.lake.types import LakeConfig
 
+if TYPE_CHECKING:
+    import duckdb
+
+T = TypeVar("T")
 LAKE, HOT = "lake", "hot"
-EXTENSIONS = ("icu", "json", "spatial")
+BUSY_MS = 15_000  # SQLite waits that long for its own lock
+TRIES = 8
 
 
 @cache
@@ -43,8 +54,27 @@ def uses_postgres(config: LakeConfig) -> bool:
 
 
 def wanted(config: LakeConfig) -> tuple[str, ...]:
+    """The extensions that this lake needs; icu, json and parquet are built in."""
     store = "postgres_scanner" if uses_postgres(config) else "sqlite_scanner"
-    return (*EXTENSIONS, store, "ducklake", *(("httpfs",) if is_remote(config) else ()))
+    return (store, "ducklake", "spatial", *(("httpfs",) if is_remote(config) else ()))
+
+
+def prepare(config: LakeConfig) -> None:
+    """Make the lake's folders, and the lake itself where there is none yet."""
+    folders = [config.cache, config.spool, config.spool / "spill"]
+    if not is_remote(config):
+        folders.append(Path(config.data))
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+    if not uses_postgres(config) and not Path(config.catalog).exists():
+        create(config)
+
+
+def create(config: LakeConfig) -> None:
+    from civora.lake.lock import write_lock  # here, because the lock needs this module
+
+    with write_lock(config):
+        connection(config, read_only=False).close()
 
 
 def connection(
@@ -54,41 +84,93 @@ def connection(
 
     `sources` are further files or folders that this connection may read (a delivery under way).
     """
-    settings = {
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-        "memory_limit": f"{config.memory_mb}MB",
-        "temp_directory": str(config.spool / "spill"),
-        "max_temp_directory_size": f"{config.spill_mb}MB",
-    }
-    if config.threads:
-        settings["threads"] = str(config.threads)
-    con = duckdb.connect(":memory:", config=settings)
+    import duckdb
+
+    con = duckdb.connect(":memory:", config=settings(config))
+    con.execute("SET GLOBAL TimeZone = 'UTC'")
     for name in wanted(config):
         con.execute(f"LOAD {literal(extension(name))}")
-    attach(con, config, read_only=read_only)
+    if is_remote(config):
+        con.execute(bucket_secret(os.environ))
+    retried(lambda: attach(con, config, read_only=read_only))
     if lock:
         close_doors(con, config, sources)
     return con
 
 
+def settings(config: LakeConfig) -> dict[str, str | bool | int | float | list[str]]:
+    found: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "memory_limit": f"{config.memory_mb}MB",
+        "temp_directory": str(config.spool / "spill"),
+        "max_temp_directory_size": f"{config.spill_mb}MB",
+    }
+    if config.threads:
+        found["threads"] = config.threads
+    return found
+
+
+def bucket_secret(environment: os._Environ[str] | dict[str, str]) -> str:
+    """The keys to the bucket, from the AWS_* variables that every S3 tool reads."""
+    known = {"KEY_ID": "AWS_ACCESS_KEY_ID", "SECRET": "AWS_SECRET_ACCESS_KEY", "REGION": "AWS_REGION",
+             "SESSION_TOKEN": "AWS_SESSION_TOKEN"}  # fmt: skip
+    parts = [f"{key} {literal(environment[name])}" for key, name in known.items() if environment.get(name)]
+    scheme, _, host = environment.get("AWS_ENDPOINT_URL", "").partition("://")
+    if host:
+        parts += [f"ENDPOINT {literal(host)}", "URL_STYLE 'path'", f"USE_SSL {str(scheme == 'https').lower()}"]
+    return f"CREATE SECRET bucket (TYPE s3, {', '.join(parts)})" if parts else "CREATE SECRET bucket (TYPE s3)"
+
+
+def store(config: LakeConfig) -> str:
+    """DuckLake's name for the catalogue."""
+    if not uses_postgres(config):
+        return f"sqlite:{config.catalog}"
+    return f"postgres:{config.catalog}" if "://" in config.catalog else config.catalog
+
+
 def attach(con: duckdb.DuckDBPyConnection, config: LakeConfig, *, read_only: bool) -> None:
-    """Attach the lake; the first writer creates it."""
-    store = f"postgres:{config.catalog}" if uses_postgres(config) else f"sqlite:{config.catalog}"
-    options = f"DATA_PATH {literal(config.data)}" + (", READ_ONLY" if read_only else "")
-    con.execute(f"ATTACH {literal('ducklake:' + store)} AS {LAKE} ({options})")
+    """Attach the lake; the first writer creates it.
+
+    SQLite keeps a write-ahead log, so that readers never wait for a writer. The data folder given counts, not the one
+    that the catalogue remembers, so that a home folder can move.
+    """
+    options = [f"DATA_PATH {literal(config.data.rstrip('/') + '/')}", "OVERRIDE_DATA_PATH true"]
+    if read_only:
+        options.append("READ_ONLY")
+    if not uses_postgres(config):
+        options.append(f"META_BUSY_TIMEOUT {BUSY_MS}")
+        if not read_only:
+            options.append("META_JOURNAL_MODE 'WAL'")
+    con.execute(f"ATTACH {literal('ducklake:' + store(config))} AS {LAKE} ({', '.join(options)})")
 
 
 def close_doors(con: duckdb.DuckDBPyConnection, config: LakeConfig, sources: tuple[Path, ...] = ()) -> None:
-    folders = [config.cache, config.spool, *(path for path in sources if path.is_dir())]
-    if not is_remote(config):
-        folders.append(Path(config.data))
-    files = [path for path in sources if not path.is_dir()]
-    if not uses_postgres(config):
-        folders.append(Path(config.catalog).parent)
-    con.execute(f"SET allowed_directories = [{', '.join(literal(f'{folder}/') for folder in folders)}]")
+    """From here on: files below the lake's folders and `sources` only, no new extension, no new setting."""
+    folders = [str(path) for path in (config.cache, config.spool, *sources) if path.is_dir()]
+    files = [str(path) for path in sources if not path.is_dir()]
+    listed = ", ".join(literal(folder.rstrip("/") + "/") for folder in (*folders, config.data))
+    con.execute(f"SET allowed_directories = [{listed}]")
     if files:
-        con.execute(f"SET allowed_paths = [{', '.join(literal(str(file)) for file in files)}]")
-    if not is_remote(config):
-        con.execute("SET enable_external_access = false")
+        con.execute(f"SET allowed_paths = [{', '.join(literal(file) for file in files)}]")
+    con.execute("SET enable_external_access = false")
     con.execute("SET lock_configuration = true")
+
+
+def retried(act: Callable[[], T]) -> T:
+    """Do it again, with growing pauses, where SQLite was busy with another process's commit."""
+    import duckdb
+
+    for number in range(TRIES):
+        try:
+            return act()
+        except duckdb.Error as error:
+            if number == TRIES - 1 or not is_locked(error):
+                raise
+            time.sleep(0.01 * 2**number)
+    raise AssertionError("the last try returns or raises")
+
+
+def is_locked(error: Exception) -> bool:
+    text = str(error).lower()
+    return "database is locked" in text or "database table is locked" in text or "database is busy" in text

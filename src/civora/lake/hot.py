@@ -1,98 +1,209 @@
 """Native copies of (table, snapshot) in a cache file of this process: compressed, paged by DuckDB, bounded, evicted.
 
-Snapshots never change, so a copy is always right. Small tables are copied when first asked, large ones in the background.
+Snapshots never change, so a copy is always right. Small tables are copied before their first question, large ones in the
+background after it, one at a time.
 """
 
 from __future__ import annotations
 
+import logging
 import os
+import queue
 import threading
-from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb
 
-from civora.lake.connect import HOT, LAKE, literal, quoted
+from civora.lake.connect import HOT, LAKE, literal, quoted, retried
+from civora.lake.errors import NotPut, VersionGone
 from civora.lake.types import LakeConfig, TableRef
 
+log = logging.getLogger("civora.lake")
 SMALL_ROWS = 200_000
-BYTES_PER_CELL = 8
+SMALL_CELLS = 4_000_000
+BYTES_PER_CELL = 8  # a guess before the copy is made; afterwards the file itself is measured
+BATCH = 5_000
 
 
 class HotTables:
-    """The copies that one process keeps. Safe for threads: each copy is made once, under a lock."""
+    """The copies that one process keeps. Safe for threads: each copy is made once."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, config: LakeConfig) -> None:
         self._con = con
         self._limit = config.hot_disk_mb * 1_000_000
-        self._sizes: OrderedDict[str, int] = OrderedDict()
+        self._kept: OrderedDict[str, None] = OrderedDict()  # the longest unasked first
+        self._own: set[str] = set()  # put here by hand, never evicted
+        self._cold: set[str] = set()  # too large, or failed once: read from the lake
+        self._making: dict[str, threading.Event] = {}
+        self._pins: Counter[str] = Counter()
         self._lock = threading.Lock()
-        self._making: set[str] = set()
-        config.cache.mkdir(parents=True, exist_ok=True)
+        self._writing = threading.Lock()
+        self._wanted: queue.SimpleQueue[tuple[str, str] | None] = queue.SimpleQueue()
+        self._maker: threading.Thread | None = None
+        self._maker_cursor = con.cursor()
         sweep(config)
         self.path = config.cache / f"hot-{os.getpid()}-{id(self):x}.duckdb"
         con.execute(f"ATTACH {literal(str(self.path))} AS {HOT}")
 
-    def source(self, table: TableRef) -> str:
-        """Where to read the table: its copy if there is one, else the lake at that snapshot."""
-        name = copy_name(table)
-        with self._lock:
-            if name in self._sizes:
-                self._sizes.move_to_end(name)
-                return f"{HOT}.{quoted(name)}"
-        if table.snapshot is None:
-            raise KeyError(f"{table.name} was never put into the engine")
-        return self._copied(table, name)
+    @contextmanager
+    def sources(self, tables: Sequence[TableRef]) -> Iterator[list[str]]:
+        """Where to read each table: its copy if there is one, else the lake at that snapshot. Copies stay meanwhile.
 
-    def _copied(self, table: TableRef, name: str) -> str:
-        cold = f"{LAKE}.{quoted(table.name)} AT (VERSION => {int(table.snapshot or 0)})"
-        cursor = self._con.cursor()
-        rows, cells = measure(cursor, cold)
-        if rows <= SMALL_ROWS:
-            self._copy(cursor, cold, name, cells)
-            return f"{HOT}.{quoted(name)}"
-        with self._lock:
-            if name not in self._making:
-                self._making.add(name)
-                threading.Thread(target=self._copy, args=(cursor, cold, name, cells), daemon=True).start()
-        return cold
-
-    def _copy(self, cursor: duckdb.DuckDBPyConnection, cold: str, name: str, cells: int) -> None:
+        Raises NotPut, VersionGone.
+        """
+        pinned: list[str] = []
+        later: list[tuple[str, str]] = []
         try:
-            cursor.execute(f"CREATE TABLE IF NOT EXISTS {HOT}.{quoted(name)} AS SELECT * FROM {cold}")
-            self._enter(cursor, name, cells * BYTES_PER_CELL)
-        except duckdb.TransactionException:
-            self._enter(cursor, name, cells * BYTES_PER_CELL)  # another thread made it a moment ago
+            yield [self._source(table, pinned, later) for table in tables]
         finally:
             with self._lock:
-                self._making.discard(name)
+                self._pins.subtract(pinned)
+            for one in later:
+                self._make_later(*one)
 
-    def _enter(self, cursor: duckdb.DuckDBPyConnection, name: str, size: int) -> None:
+    def _source(self, table: TableRef, pinned: list[str], later: list[tuple[str, str]]) -> str:
+        name = copy_name(table)
+        if self._pinned(name, pinned):
+            return f"{HOT}.{quoted(name)}"
+        if table.snapshot is None:
+            raise NotPut("This table is not in the engine.", next_step="Put it there and ask again.", table=table.name)
+        cold = f"{LAKE}.{quoted(table.name)} AT (VERSION => {int(table.snapshot)})"
+        if name not in self._cold:
+            if self._is_small(name, cold):
+                self._make_once(self._con.cursor(), name, cold)
+                if self._pinned(name, pinned):
+                    return f"{HOT}.{quoted(name)}"
+            elif name not in self._cold:
+                later.append((name, cold))
+        return cold
+
+    def _pinned(self, name: str, pinned: list[str]) -> bool:
         with self._lock:
-            self._sizes[name] = size
-            over = []
-            while sum(self._sizes.values()) > self._limit and len(self._sizes) > 1:
-                over.append(self._sizes.popitem(last=False)[0])
-        for old in over:
-            cursor.execute(f"DROP TABLE IF EXISTS {HOT}.{quoted(old)}")
+            if name not in self._kept and name not in self._own:
+                return False
+            if name in self._kept:
+                self._kept.move_to_end(name)
+            self._pins[name] += 1
+            pinned.append(name)
+            return True
+
+    def _is_small(self, name: str, cold: str) -> bool:
+        if name in self._making:
+            return False
+        rows, cells = measure(self._con.cursor(), cold)
+        if cells * BYTES_PER_CELL > self._limit:
+            self._cold.add(name)
+        return rows <= SMALL_ROWS and cells <= SMALL_CELLS and name not in self._cold
+
+    # ---- making copies
+
+    def _make_once(self, cursor: duckdb.DuckDBPyConnection, name: str, cold: str) -> None:
+        """Make the copy, or wait while another thread does. A copy that fails is not tried again."""
+        with self._lock:
+            if name in self._kept:
+                return
+            event, is_mine = self._making.get(name), name not in self._making
+            if event is None:
+                event = self._making[name] = threading.Event()
+        if not is_mine:
+            event.wait()
+            return
+        try:
+            self._make(cursor, name, cold)
+        except duckdb.Error as error:
+            log.warning("no native copy of %s: %s", name, str(error).partition("\n")[0][:200])
+            self._cold.add(name)
+        finally:
+            with self._lock:
+                del self._making[name]
+            event.set()
+
+    def _make(self, cursor: duckdb.DuckDBPyConnection, name: str, cold: str) -> None:
+        copy = f"CREATE OR REPLACE TABLE {HOT}.{quoted(name)} AS SELECT * FROM {cold}"
+        retried(lambda: cursor.execute(copy))
+        with self._lock:
+            self._kept[name] = None
+        self._evict(cursor)
+
+    def _make_later(self, name: str, cold: str) -> None:
+        with self._lock:
+            if name in self._kept or name in self._making or name in self._cold:
+                return
+            if self._maker is None:
+                self._maker = threading.Thread(target=self._make_wanted, name="lake-hot", daemon=True)
+                self._maker.start()
+        self._wanted.put((name, cold))
+
+    def _make_wanted(self) -> None:
+        while (wanted := self._wanted.get()) is not None:
+            self._make_once(self._maker_cursor, *wanted)
+
+    def settle(self) -> None:
+        """Wait until every copy wanted so far is made (for tests and measurements)."""
+        while self._making or not self._wanted.empty():
+            threading.Event().wait(0.02)
+
+    # ---- letting go
+
+    def used(self, cursor: duckdb.DuckDBPyConnection) -> int:
+        """Bytes that the copies take in the cache file."""
+        sizes = cursor.execute(
+            "SELECT used_blocks * block_size FROM pragma_database_size() WHERE database_name = ?", [HOT]
+        ).fetchone()
+        return int(sizes[0]) if sizes else 0
+
+    def _evict(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Drop the longest unasked until the file is within its limit, or all that is left is in use."""
+        with self._writing:
+            while self.used(cursor) > self._limit and (old := self._oldest()) is not None:
+                cursor.execute(f"DROP TABLE IF EXISTS {HOT}.{quoted(old)}")
+                try:
+                    cursor.execute(f"CHECKPOINT {HOT}")
+                except duckdb.TransactionException:
+                    return  # somebody reads; the space comes back with the next checkpoint
+
+    def _oldest(self) -> str | None:
+        with self._lock:
+            if len(self._kept) < 2:  # the newest stays: it was just asked for
+                return None
+            found = next((name for name in list(self._kept)[:-1] if not self._pins[name]), None)
+            if found is not None:
+                del self._kept[found]
+            return found
+
+    # ---- tables of the engine alone
 
     def put(self, table: TableRef, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]) -> None:
-        """Make an engine-only table, in place of an earlier one of that name. `columns` are (name, SQL type)."""
+        """Make the table, in place of an earlier one of that name; readers see the old or the new one, whole."""
         name, cursor = copy_name(table), self._con.cursor()
         body = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns)
-        cursor.execute("BEGIN")
-        cursor.execute(f"CREATE OR REPLACE TABLE {HOT}.{quoted(name)} ({body})")
-        given = [list(row) for row in rows]
-        if given:
-            marks = ", ".join("?" for _ in columns)
-            cursor.executemany(f"INSERT INTO {HOT}.{quoted(name)} VALUES ({marks})", given)
-        cursor.execute("COMMIT")
-        self._enter(cursor, name, len(given) * len(columns) * BYTES_PER_CELL)
+        filled = ", ".join(f"unnest(CAST(? AS {kind}[]))" for _, kind in columns)
+        given = list(rows)
+        with self._writing:
+            cursor.execute("BEGIN")
+            try:
+                cursor.execute(f"CREATE OR REPLACE TABLE {HOT}.{quoted(name)} ({body})")
+                for start in range(0, len(given), BATCH):
+                    lists = [list(column) for column in zip(*given[start : start + BATCH], strict=True)]
+                    cursor.execute(f"INSERT INTO {HOT}.{quoted(name)} SELECT {filled}", lists)
+                cursor.execute("COMMIT")
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+        with self._lock:
+            self._own.add(name)
 
     def close(self) -> None:
+        """Remove the cache file."""
+        self._wanted.put(None)
+        self._maker_cursor.interrupt()
+        if self._maker is not None:
+            self._maker.join(5)
         self.path.unlink(missing_ok=True)
-        self.path.with_suffix(".duckdb.wal").unlink(missing_ok=True)
+        self.path.with_name(self.path.name + ".wal").unlink(missing_ok=True)
 
 
 def copy_name(table: TableRef) -> str:
@@ -100,9 +211,12 @@ def copy_name(table: TableRef) -> str:
 
 
 def measure(cursor: duckdb.DuckDBPyConnection, source: str) -> tuple[int, int]:
-    """(rows, cells)."""
-    described = cursor.execute(f"SELECT * FROM {source} LIMIT 0").description or []
-    counted = cursor.execute(f"SELECT count(*) FROM {source}").fetchone()
+    """(rows, cells). Raises VersionGone where the lake has no such table at that snapshot."""
+    try:
+        described = retried(lambda: cursor.execute(f"SELECT * FROM {source} LIMIT 0")).description or []
+        counted = retried(lambda: cursor.execute(f"SELECT count(*) FROM {source}")).fetchone()
+    except (duckdb.CatalogException, duckdb.InvalidInputException):
+        raise VersionGone("This version is no longer kept.", next_step="Ask for the current version.") from None
     rows = int(counted[0]) if counted else 0
     return rows, rows * len(described)
 

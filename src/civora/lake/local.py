@@ -1,10 +1,12 @@
-"""The lake in this process: for the command line, for jobs and tests, and inside the engine process."""
+"""The lake in this process: for the command line, for jobs and tests, and inside the engine process.
+
+A question that overhears its interruption goes on here until it ends; the engine process is what can be given up.
+"""
 
 from __future__ import annotations
 
 import os
 import threading
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,90 +14,102 @@ from typing import Any
 
 import duckdb
 
-from civora.lake import connect, guard
+from civora.lake import connect, errors, guard, pipes
 from civora.lake.hot import HotTables
-from civora.lake.run import EXPORT_LIMITS, result
+from civora.lake.run import EXPORT_LIMITS, QUESTION_LIMITS, check_options, check_target, result, with_tables
 from civora.lake.types import LakeConfig, Limits, Result, Statement, TableRef
 
-CHUNK = 1 << 20
+GRACE = 2.0  # seconds that an abandoned export has to end
 
 
 class LocalLake:
     """Questions on a read-only view of the lake, through native copies of what is asked often."""
 
     def __init__(self, config: LakeConfig) -> None:
-        config.spool.mkdir(parents=True, exist_ok=True)
+        connect.prepare(config)
         self._config = config
         self._con = connect.connection(config, read_only=True, lock=False)
         self._hot = HotTables(self._con, config)
         connect.close_doors(self._con, config)
-        self._places = threading.BoundedSemaphore(config.concurrent)
+        self._questions, self._exports = guard.Places(config.concurrent), guard.Places(config.concurrent)
 
     @contextmanager
-    def _cursor(self, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
-        if not self._places.acquire(timeout=min(seconds, 5.0)):
-            raise guard.LakeBusy("Many questions are under way just now.", next_step="Ask again in a few seconds.")
-        try:
-            with self._con.cursor() as cursor, guard.timed(cursor, seconds):
-                yield cursor
-        finally:
-            self._places.release()
+    def _ready(self, statement: Statement, seconds: float) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
+        """A watched cursor, and the statement's SQL on tables that stay while the block runs."""
+        with self._con.cursor() as cursor, guard.timed(cursor, seconds), self._hot.sources(statement.tables) as names:
+            yield cursor, with_tables(statement.sql, names)
 
-    def _sql(self, statement: Statement) -> str:
-        sql = statement.sql
-        for index, table in enumerate(statement.tables):
-            sql = sql.replace(f"{{{index}}}", self._hot.source(table))
-        return sql
-
-    def ask(self, statement: Statement, limits: Limits = Limits()) -> Result:
-        with self._cursor(limits.seconds) as cursor:
-            rows = cursor.execute(self._sql(statement), statement.params).fetchmany(limits.rows + 1)
+    def ask(self, statement: Statement, limits: Limits = QUESTION_LIMITS) -> Result:
+        with self._questions.taken(), self._ready(statement, limits.seconds) as (cursor, sql):
+            rows = connect.retried(lambda: cursor.execute(sql, statement.params).fetchmany(limits.rows + 1))
         if len(rows) > limits.rows:
-            raise guard.QuestionTooLarge(f"The answer has more than {limits.rows:,} rows.", next_step=guard.NARROW)
+            raise errors.too_many_rows(limits.rows)
         return result(statement.columns, rows)
 
     def stream(self, statement: Statement, options: str, limits: Limits = EXPORT_LIMITS) -> Iterator[bytes]:
-        pipe = self._config.spool / f"{uuid.uuid4().hex}.pipe"
-        os.mkfifo(pipe, 0o600)
-        failed: list[BaseException] = []
-        writer = threading.Thread(target=self._write, args=(statement, options, pipe, limits, failed), daemon=True)
-        writer.start()
-        try:
-            with pipe.open("rb", buffering=0) as reader:
-                while chunk := reader.read(CHUNK):
-                    yield chunk
-        finally:
-            pipe.unlink(missing_ok=True)
-        writer.join()
-        if failed:
-            raise failed[0]
+        check_options(options)
+        return self._streamed(statement, options, limits)
 
-    def _write(
-        self, statement: Statement, options: str, pipe: Path, limits: Limits, failed: list[BaseException]
-    ) -> None:
-        try:
-            self.file(statement, options, pipe, limits)
-        except BaseException as error:  # noqa: BLE001 (handed to the reader of the stream, who raises it)
-            failed.append(error)
-            release(pipe)
+    def _streamed(self, statement: Statement, options: str, limits: Limits) -> Iterator[bytes]:
+        with self._exports.taken(), pipes.pipe(self._config.spool) as pipe:
+            export = Export(self, statement, options, pipe, limits)
+            try:
+                yield from pipe.chunks(export.done)
+            finally:
+                export.finish()
+        export.check()
 
     def file(self, statement: Statement, options: str, target: Path, limits: Limits = EXPORT_LIMITS) -> Path:
-        with self._cursor(limits.seconds) as cursor:
-            sql = f"COPY ({self._sql(statement)}) TO {connect.literal(str(target))} ({options})"
-            cursor.execute(sql, statement.params)
+        check_options(options)
+        check_target(target, self._config)
+        with self._exports.taken():
+            self.copy(statement, options, target, limits)
         return target
+
+    def copy(self, statement: Statement, options: str, target: Path, limits: Limits) -> None:
+        """Run COPY to the target, which may be a named pipe, in this thread, whatever else is under way."""
+        with self._ready(statement, limits.seconds) as (cursor, sql):
+            text = f"COPY ({sql}) TO {connect.literal(str(target))} ({options})"
+            connect.retried(lambda: cursor.execute(text, statement.params))
 
     def put(self, table: TableRef, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]) -> None:
         self._hot.put(table, columns, rows)
 
     def close(self) -> None:
-        self._con.close()
         self._hot.close()
+        self._con.close()
 
 
-def release(pipe: Path) -> None:
-    """Open and close the pipe once, so that a reader who waits for a writer that failed early sees its end."""
-    try:
-        os.close(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))
-    except OSError:
-        return
+class Export:
+    """COPY in a thread of its own. `done` is a descriptor that becomes readable at its end."""
+
+    def __init__(self, lake: LocalLake, statement: Statement, options: str, pipe: pipes.Pipe, limits: Limits) -> None:
+        self.done, self._signal = os.pipe()
+        self._pipe = pipe
+        self._failed: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, args=(lake, statement, options, limits), daemon=True)
+        self._thread.start()
+
+    def _run(self, lake: LocalLake, statement: Statement, options: str, limits: Limits) -> None:
+        try:
+            lake.copy(statement, options, self._pipe.path, limits)
+        except BaseException as error:  # noqa: BLE001 (handed to the reader of the stream, who raises it)
+            self._failed = error
+        finally:
+            os.close(self._signal)
+
+    def finish(self) -> None:
+        """Stop the question if it still runs, and wait for it."""
+        self._pipe.hang_up()
+        for _ in range(int(GRACE / guard.TICK)):
+            self._thread.join(guard.TICK)
+            if not self._thread.is_alive():
+                break
+            guard.WATCH.stop(self._thread.ident)
+            self._pipe.nudge()
+        os.close(self.done)
+
+    def check(self) -> None:
+        """Raises what COPY raised."""
+        if self._failed is not None:
+            raise self._failed

@@ -1,38 +1,74 @@
-"""The interface of everything that answers questions, and how an answer becomes Python values or a stream of bytes."""
+"""The interface of everything that answers questions, and how a statement becomes SQL and an answer Python values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from civora.core.schema import FieldType
-from civora.lake.types import Limits, Result, Statement, TableRef
+from civora.lake.errors import BadOptions
+from civora.lake.types import LakeConfig, Limits, Result, Statement, TableRef
 
+QUESTION_LIMITS = Limits()
 EXPORT_LIMITS = Limits(seconds=3600.0, rows=2**62)
+PIECES = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*')|\{(\d+)\}""")
+OPTION = r"[A-Z_]+(?: (?:[A-Za-z_]+|\d+|\*|'(?:[^']|'')*'))?"
+OPTIONS = re.compile(rf"{OPTION}(?:, {OPTION})*")
 
 
 class Lake(Protocol):
-    """Answers statements. Raises QuestionTooSlow, QuestionTooLarge, LakeBusy, LakeFault."""
+    """Answers statements. Raises QuestionTooSlow, QuestionTooLarge, BadValue, VersionGone, NotPut, LakeBusy, LakeFault."""
 
-    def ask(self, statement: Statement, limits: Limits = Limits()) -> Result:
+    def ask(self, statement: Statement, limits: Limits = QUESTION_LIMITS) -> Result:
         """All rows of the answer. Raises QuestionTooLarge beyond `limits.rows`."""
 
     def stream(self, statement: Statement, options: str, limits: Limits = EXPORT_LIMITS) -> Iterator[bytes]:
         """The answer as COPY writes it, in constant memory; closing the iterator stops the question.
 
-        `options` are COPY options made by a writer (`FORMAT csv, HEADER true`), never a caller's text.
+        `options` are COPY options made by a writer (`FORMAT csv, HEADER true`), never a caller's text. Errors are raised
+        while iterating. Raises BadOptions at once for anything that is not of that form.
         """
 
     def file(self, statement: Statement, options: str, target: Path, limits: Limits = EXPORT_LIMITS) -> Path:
-        """The answer as a file that COPY writes to `target`, which lies below the spool folder."""
+        """The answer as a file that COPY writes to `target`, which lies below the spool folder. Raises BadOptions."""
 
     def put(self, table: TableRef, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]) -> None:
-        """Make or replace a table that exists only in the engine."""
+        """Make or replace a table that exists only in the engine. `columns` are (name, SQL type); it is never evicted."""
 
     def close(self) -> None:
         """Let go of connections, processes and cache files."""
+
+
+def with_tables(sql: str, names: Sequence[str]) -> str:
+    """The statement with its tables in place of `{0}`, `{1}`…, which inside quotes are the text that somebody typed."""
+    return "".join(piece if isinstance(piece, str) else names[piece] for piece in pieces(sql))
+
+
+@lru_cache(maxsize=2048)
+def pieces(sql: str) -> tuple[str | int, ...]:
+    found: list[str | int] = []
+    start = 0
+    for match in PIECES.finditer(sql):
+        if match[2] is not None:
+            found += [sql[start : match.start()], int(match[2])]
+            start = match.end()
+    return (*found, sql[start:])
+
+
+def check_options(options: str) -> None:
+    """Raises BadOptions unless these are names, words, numbers and quoted texts, separated by commas."""
+    if not OPTIONS.fullmatch(options):
+        raise BadOptions("These export options cannot be used.", next_step="Choose options that the format has.")
+
+
+def check_target(target: Path, config: LakeConfig) -> None:
+    """Raises BadOptions for a file outside the spool folder."""
+    if not target.resolve().is_relative_to(config.spool.resolve()):
+        raise BadOptions("An export is written below the spool folder only.", next_step="Choose another place.")
 
 
 def result(columns: tuple[tuple[str, FieldType | None], ...], rows: list[tuple[Any, ...]]) -> Result:
@@ -49,3 +85,11 @@ def converted(row: tuple[Any, ...], moments: list[int]) -> tuple[Any, ...]:
         if isinstance(cells[index], datetime):
             cells[index] = cells[index].astimezone(UTC)
     return tuple(cells)
+
+
+def closing(chunks: Iterator[bytes], finish: Callable[[], None]) -> Iterator[bytes]:
+    """The chunks; `finish` in any case, also when nobody reads to the end."""
+    try:
+        yield from chunks
+    finally:
+        finish()

@@ -1,23 +1,25 @@
 """Rows into the lake: one commit each, whole or not at all.
 
-In SQLite mode one file lock stands around each write, because two writers through SQLite's catalogue fail with "database is
-locked" even with a busy timeout; PostgreSQL needs none.
+A source is a SELECT made by `intake` on the writer's own connection, with exactly the schema's columns in their order. It
+streams straight into DuckLake's Parquet; nothing is copied on the way.
 """
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Iterator, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any, Self
 
-import duckdb
-
-from civora.core.errors import Refused
 from civora.core.schema import Field, FieldType, Schema
 from civora.lake import connect
-from civora.lake.connect import LAKE, quoted
+from civora.lake.connect import LAKE, literal, quoted
+from civora.lake.errors import NoKey, WrongColumns
+from civora.lake.lock import write_lock
+from civora.lake.snapshots import committed
 from civora.lake.types import LakeConfig
 
 STORED = {
@@ -26,20 +28,20 @@ STORED = {
     FieldType.GEO_POINT: "STRUCT(lon DOUBLE, lat DOUBLE)", FieldType.GEO_SHAPE: "GEOMETRY", FieldType.FILE: "VARCHAR",
     FieldType.JSON: "JSON",
 }  # fmt: skip
-
-
-class NoKey(Refused):
-    """An upsert or a delete by key on a table without key columns."""
-
-    code = "lake.no_key"
+BATCH = 5_000
+made = connect.prepare  # makes the lake's folders and the lake, where they are missing
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a write came to: the snapshot that readers may be pointed at, and the rows the table holds there."""
+    """What a write came to: the snapshot that readers may be pointed at, the rows the table holds there, and how many were
+    added and removed (a changed row counts in both). A write that changes nothing gives the snapshot there was."""
 
     snapshot: int
     rows: int
+    added: int = 0
+    removed: int = 0
+    at: datetime | None = None
 
 
 def stored(field: Field) -> str:
@@ -48,74 +50,168 @@ def stored(field: Field) -> str:
     return f"{kind}[]" if field.is_multivalued else kind
 
 
+def columns(schema: Schema) -> str:
+    return ", ".join(f"{quoted(field.name)} {stored(field)}" for field in schema.fields)
+
+
 class Writer:
-    """A connection that writes. `sources` are the files it may read rows from. Use as a context manager."""
+    """A connection that writes. `sources` are the files it may read rows from. Use as a context manager.
+
+    Not for threads: one writer, one thread.
+    """
 
     def __init__(self, config: LakeConfig, sources: tuple[Path, ...] = ()) -> None:
         self._config = config
-        self._snapshot = 0
-        for folder in (config.spool, config.cache):
-            folder.mkdir(parents=True, exist_ok=True)
-        if not connect.is_remote(config):
-            Path(config.data).mkdir(parents=True, exist_ok=True)
-        with write_lock(config):  # the first writer creates the catalogue
-            self.con = connect.connection(config, read_only=False, sources=(*sources, config.deliveries))
+        connect.prepare(config)
+        config.deliveries.mkdir(parents=True, exist_ok=True)
+        self.con = connect.connection(config, read_only=False, sources=(*sources, config.deliveries))
+        self._done = Written(0, 0)
 
-    def __enter__(self) -> Writer:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.con.close()
 
+    # ---- the four writes
+
     def replace(self, table: str, schema: Schema, source: str, params: Sequence[object] = ()) -> Written:
-        """The rows of `source` (a SELECT of exactly the schema's columns) become the table."""
-        with self._commit():
+        """The rows of `source` become the table, whatever columns it had. Raises WrongColumns."""
+        self._check(schema, source, params)
+        with self._commit(table):
+            removed = self._count(table) if self._exists(table) else 0
             self.con.execute(f"CREATE OR REPLACE TABLE {LAKE}.{quoted(table)} ({columns(schema)})")
-            self._insert(table, schema, source, params)
-        return self._written(table)
+            self._count_in(added=self._insert(table, schema, source, params), removed=removed)
+        return self._done
 
     def append(self, table: str, schema: Schema, source: str, params: Sequence[object] = ()) -> Written:
-        with self._commit():
-            self._insert(table, schema, source, params)
-        return self._written(table)
+        """The rows of `source` come after those of the table. Columns that it lacks are added. Raises WrongColumns."""
+        self._check(schema, source, params)
+        with self._commit(table):
+            self._fit(table, schema)
+            self._count_in(added=self._insert(table, schema, source, params))
+        return self._done
 
     def upsert(self, table: str, schema: Schema, source: str, params: Sequence[object] = ()) -> Written:
-        """Rows whose key the table knows take the place of the old ones; others are added. Raises NoKey."""
-        keys = [quoted(field.name) for field in schema.keys]
-        if not keys:
-            raise NoKey("This table has no key columns.", next_step="Name the columns that identify a row.")
-        same = " AND ".join(f"old.{key} IS NOT DISTINCT FROM new.{key}" for key in keys)
-        with self._commit():
-            self.con.execute(f"CREATE OR REPLACE TEMP TABLE delivered ({columns(schema)})")
-            self.con.execute(f"INSERT INTO delivered {source}", list(params))
-            self.con.execute(f"DELETE FROM {LAKE}.{quoted(table)} old USING delivered new WHERE {same}")
-            self._insert(table, schema, "SELECT * FROM delivered", ())
-            self.con.execute("DROP TABLE delivered")
-        return self._written(table)
+        """Rows whose key the table knows take the place of the old ones, others are added, the same again is left alone.
 
-    def delete(self, table: str, schema: Schema, keys: Sequence[Sequence[object]]) -> Written:
+        Of several rows with one key the last counts. Raises NoKey, WrongColumns.
+        """
+        keys = key_columns(schema)
+        self._check(schema, source, params)
+        old, target = f"{LAKE}.{quoted(table)}", ", ".join(quoted(name) for name in schema.names)
+        same = " AND ".join(f"old.{key} IS NOT DISTINCT FROM delivered.{key}" for key in keys)
+        equal = " AND ".join(
+            f"old.{quoted(name)} IS NOT DISTINCT FROM delivered.{quoted(name)}" for name in schema.names
+        )
+        last = f"row_number() OVER (PARTITION BY {', '.join(keys)} ORDER BY rowid DESC) = 1"
+        with self._commit(table):
+            self._fit(table, schema)
+            self._deliver(schema, source, params)
+            self.con.execute(f"DELETE FROM delivered WHERE rowid NOT IN (SELECT rowid FROM delivered QUALIFY {last})")
+            self.con.execute(f"DELETE FROM delivered WHERE EXISTS (SELECT 1 FROM {old} old WHERE {equal})")
+            removed = self._changed(f"DELETE FROM {old} old USING delivered WHERE {same}", ())
+            added = self._insert(table, schema, f"SELECT {target} FROM delivered ORDER BY rowid", ())
+            self.con.execute("DROP TABLE delivered")
+            self._count_in(added=added, removed=removed)
+        return self._done
+
+    def delete(self, table: str, schema: Schema, keys: Iterable[Sequence[object]]) -> Written:
         """Remove the rows with these keys (values in the order of the key columns). Raises NoKey."""
-        names = [quoted(field.name) for field in schema.keys]
-        if not names:
-            raise NoKey("This table has no key columns.", next_step="Name the columns that identify a row.")
-        same = " AND ".join(f"{name} IS NOT DISTINCT FROM ?" for name in names)
-        with self._commit():
-            for key in keys:
-                self.con.execute(f"DELETE FROM {LAKE}.{quoted(table)} WHERE {same}", list(key))
-        return self._written(table)
+        names = key_columns(schema)
+        keyed = Schema(schema.keys)
+        same = " AND ".join(f"old.{name} IS NOT DISTINCT FROM delivered.{name}" for name in names)
+        with self._commit(table):
+            self._deliver(keyed, self.rows(keyed, keys), ())
+            self._count_in(
+                removed=self._changed(f"DELETE FROM {LAKE}.{quoted(table)} old USING delivered WHERE {same}", ())
+            )
+            self.con.execute("DROP TABLE delivered")
+        return self._done
 
     def drop(self, table: str) -> None:
         """Remove the table from now on; earlier snapshots keep it until they expire."""
-        with self._commit():
+        with self._transaction():
             self.con.execute(f"DROP TABLE IF EXISTS {LAKE}.{quoted(table)}")
 
-    def _insert(self, table: str, schema: Schema, source: str, params: Sequence[object]) -> None:
+    # ---- sources
+
+    def rows(self, schema: Schema, rows: Iterable[Sequence[Any]]) -> str:
+        """Python values as a source. Shapes are WKT text, points {"lon", "lat"}, JSON text."""
+        self.con.execute(f"CREATE OR REPLACE TEMP TABLE given ({columns(schema)})")
+        unnested = ", ".join(f"unnest(CAST(? AS {parameter(field)}[]))" for field in schema.fields)
+        names = [quoted(f"c{index}") for index in range(len(schema.fields))]
+        cast = ", ".join(from_parameter(field, name) for field, name in zip(schema.fields, names, strict=True))
+        whole, given = f"SELECT {cast} FROM (SELECT {unnested}) AS v({', '.join(names)})", list(rows)
+        for start in range(0, len(given), BATCH):
+            lists = [list(column) for column in zip(*given[start : start + BATCH], strict=True)]
+            self.con.execute(f"INSERT INTO given {whole}", lists)
+        return "SELECT * FROM given"
+
+    @staticmethod
+    def parquet(schema: Schema, path: Path) -> str:
+        """A Parquet file with the schema's columns as a source. It lies in one of the folders that the writer may read."""
+        return f"SELECT {', '.join(quoted(name) for name in schema.names)} FROM read_parquet({literal(str(path))})"
+
+    # ---- parts
+
+    def _check(self, schema: Schema, source: str, params: Sequence[object]) -> None:
+        found = self.con.execute(f"SELECT * FROM ({source}) LIMIT 0", list(params)).description or []
+        names = tuple(column[0] for column in found)
+        if names != schema.names:
+            raise WrongColumns(
+                f"The rows have the columns {', '.join(names)[:300]}, the schema {', '.join(schema.names)[:300]}.",
+                next_step="Select exactly the schema's columns, in its order.",
+            )
+
+    def _deliver(self, schema: Schema, source: str, params: Sequence[object]) -> None:
+        self.con.execute(f"CREATE OR REPLACE TEMP TABLE delivered ({columns(schema)})")
+        self.con.execute(f"INSERT INTO delivered {source}", list(params))
+
+    def _insert(self, table: str, schema: Schema, source: str, params: Sequence[object]) -> int:
         names = ", ".join(quoted(name) for name in schema.names)
-        self.con.execute(f"INSERT INTO {LAKE}.{quoted(table)} ({names}) {source}", list(params))
+        return self._changed(f"INSERT INTO {LAKE}.{quoted(table)} ({names}) {source}", params)
+
+    def _changed(self, sql: str, params: Sequence[object]) -> int:
+        row = self.con.execute(sql, list(params)).fetchone()
+        return int(row[0]) if row else 0
+
+    def _exists(self, table: str) -> bool:
+        found = "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND table_name = ?"
+        return self.con.execute(found, [LAKE, table]).fetchone() is not None
+
+    def _fit(self, table: str, schema: Schema) -> None:
+        """Make the table if there is none; add columns that it lacks. Raises WrongColumns where a type differs."""
+        self.con.execute(f"CREATE TABLE IF NOT EXISTS {LAKE}.{quoted(table)} ({columns(schema)})")
+        known = {row[0]: row[1] for row in self.con.execute(f"DESCRIBE {LAKE}.{quoted(table)}").fetchall()}
+        for field in schema.fields:
+            if field.name not in known:
+                self.con.execute(f"ALTER TABLE {LAKE}.{quoted(table)} ADD COLUMN {quoted(field.name)} {stored(field)}")
+            elif known[field.name] != stored(field):
+                raise WrongColumns(
+                    f"{field.name} was kept as another type so far.",
+                    next_step="Replace the whole table, or read the column as before.",
+                    field=field.name,
+                )
+
+    def _count(self, table: str) -> int:
+        return self._changed(f"SELECT count(*) FROM {LAKE}.{quoted(table)}", ())
+
+    def _count_in(self, *, added: int = 0, removed: int = 0) -> None:
+        self._done = Written(0, 0, added, removed)
 
     @contextmanager
-    def _commit(self) -> Iterator[None]:
-        """A transaction under the lock; its snapshot is read before the lock is let go, so no other writer's is named."""
+    def _commit(self, table: str) -> Iterator[None]:
+        """A transaction, and afterwards what it came to in `_done`."""
+        with self._transaction():
+            yield
+            rows = self._count(table)
+        latest = committed(self.con)
+        self._done = replace(self._done, snapshot=latest.id, at=latest.at, rows=rows)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All or nothing, one writer at a time; its snapshot is the latest until the lock is let go."""
         with write_lock(self._config):
             self.con.execute("BEGIN")
             try:
@@ -124,37 +220,26 @@ class Writer:
             except BaseException:
                 rollback(self.con)
                 raise
-            self._snapshot = self._latest()
-
-    def _written(self, table: str) -> Written:
-        at = f"AT (VERSION => {self._snapshot})"
-        counted = self.con.execute(f"SELECT count(*) FROM {LAKE}.{quoted(table)} {at}").fetchone()
-        return Written(self._snapshot, int((counted or [0])[0]))
-
-    def _latest(self) -> int:
-        row = self.con.execute(f"SELECT max(snapshot_id) FROM {LAKE}.snapshots()").fetchone()
-        return int((row or [0])[0])
 
 
-def rollback(con: duckdb.DuckDBPyConnection) -> None:
-    try:
+def rollback(con: Any) -> None:
+    import duckdb  # here, so that who only names column types does not load it
+
+    with contextlib.suppress(duckdb.TransactionException):  # the failure ended the transaction already
         con.execute("ROLLBACK")
-    except duckdb.TransactionException:
-        return  # the failure ended the transaction already
 
 
-def columns(schema: Schema) -> str:
-    return ", ".join(f"{quoted(field.name)} {stored(field)}" for field in schema.fields)
+def key_columns(schema: Schema) -> list[str]:
+    """The quoted key columns. Raises NoKey."""
+    if not schema.keys:
+        raise NoKey("This table has no key columns.", next_step="Name the columns that identify a row.")
+    return [quoted(field.name) for field in schema.keys]
 
 
-@contextmanager
-def write_lock(config: LakeConfig) -> Iterator[None]:
-    """One writer at a time across processes, where the catalogue is a SQLite file."""
-    if connect.uses_postgres(config):
-        yield
-        return
-    path = Path(config.catalog + ".lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+def parameter(field: Field) -> str:
+    """The type that Python values of the field are handed over as: DuckDB takes no shapes from Python."""
+    return "VARCHAR" if field.type in (FieldType.GEO_SHAPE, FieldType.JSON) else stored(field)
+
+
+def from_parameter(field: Field, name: str) -> str:
+    return f"ST_GeomFromText({name})" if field.type is FieldType.GEO_SHAPE else f"CAST({name} AS {stored(field)})"
