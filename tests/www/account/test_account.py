@@ -65,3 +65,17 @@ def test_the_page_after_signing_in_is_the_one_asked_for(client, secret):
     there = client.get("/account/keys/")
     assert there.status_code == 302
     assert there["Location"].endswith("next=/account/keys/")
+
+
+def test_making_an_account_sends_a_mail_and_says_so(client, mailoutbox):
+    answer = client.post("/account/signup/", {"email": "new@muenster.example", "password1": "a-long-passphrase-9"}, follow=True)
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'class="masthead"' in text
+    assert [mail.to for mail in mailoutbox] == [["new@muenster.example"]]
+
+
+def test_a_wrong_password_is_explained_in_the_form(client):
+    text = client.post("/de/account/login/", {"login": "x@y.example", "password": "wrong"}).content.decode()
+    assert 'role="alert"' in text
+    assert "Das hat nicht geklappt" in text
