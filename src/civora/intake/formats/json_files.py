@@ -55,13 +55,14 @@ class JsonLines:
 def is_lines(head: bytes, name: str) -> bool:
     """Two whole objects on two lines."""
     first = head.split(b"\n", 2)
-    if len(first) < 2 or not first[0].strip().startswith(b"{"):
+    has_two = len(first) > 1 and first[1].strip()[:1] == b"{"
+    if not has_two or not first[0].strip().startswith(b"{"):
         return Path(name).suffix.lower() in JsonLines.endings and head.lstrip()[:1] == b"{"
     try:
         json.loads(first[0])
     except ValueError:
         return False
-    return first[1].strip()[:1] in (b"{", b"")
+    return True
 
 
 def parsed(text: str, place: str = "") -> Any:

@@ -10,6 +10,7 @@ from civora.intake.types import Column, Raw, SetAside
 from civora.lake.connect import quoted
 
 SHOWN_AT_MOST = 10_000
+ROW, WHICH = '"civora row"', '"civora column"'  # no field name has a blank
 WORDS = {
     FieldType.INT: "a whole number", FieldType.DOUBLE: "a number", FieldType.BOOLEAN: "yes or no",
     FieldType.DATE: "a date", FieldType.DATETIME: "a date and time", FieldType.GEO_POINT: "a place",
@@ -43,8 +44,8 @@ def found(raw: Raw, columns: tuple[Column, ...], con: Any) -> tuple[SetAside, ..
     which = "CASE " + " ".join(f"WHEN {misfit(one)} THEN {index}" for index, one in enumerate(checked)) + " END"
     texts = ", ".join(quoted(one.sources[0]) for one in checked)
     rows = con.execute(
-        f"SELECT number, {which} AS which, {texts} FROM (SELECT row_number() OVER () AS number, * FROM {raw.table}) "
-        f"WHERE {any_misfit} ORDER BY number LIMIT {SHOWN_AT_MOST}"
+        f"SELECT {ROW}, {which} AS {WHICH}, {texts} FROM (SELECT row_number() OVER () AS {ROW}, * FROM {raw.table}) "
+        f"WHERE {any_misfit} ORDER BY {ROW} LIMIT {SHOWN_AT_MOST}"
     ).fetchall()
     refused = (_reason(row, checked) for row in rows)
     return tuple(sorted((*raw.set_aside, *refused), key=lambda one: one.row))

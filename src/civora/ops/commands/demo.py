@@ -20,13 +20,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> dict[str, Any] | None:
     from civora.ops.boot import boot  # noqa: PLC0415
-    from civora.ops.example import load  # noqa: PLC0415
     from civora.ops.server import check_port, serve  # noqa: PLC0415
 
     os.environ["CIVORA_CITY"] = str(Path(given.city).resolve())
     if not given.load_only:
         check_port(given.host, given.port)
     boot()
+    from civora.ops.example import load  # noqa: PLC0415 (after setup)
+
     loaded = load(Path(given.city), say=None if given.json else lambda line: print(line, flush=True))
     links = sign_in_links(f"http://localhost:{given.port}")
     if given.load_only:
