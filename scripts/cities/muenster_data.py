@@ -103,7 +103,7 @@ def parking(con: duckdb.DuckDBPyConnection, data: Path) -> None:
 def air(con: duckdb.DuckDBPyConnection, data: Path) -> None:
     """Two stations under each other; hours end as the source says, so 24:00 is the next day's 00:00."""
     parts = []
-    for station, name in (("1140", "Weseler Straße"), ("1303", "Geist")):
+    for station, name in (("1140", "Geist"), ("1303", "Weseler Straße")):
         path = f"{data}/air_quality_2022_2023_station{station}.csv"
         columns = "{'station': 'VARCHAR', 'hour': 'VARCHAR', 'pm10': 'VARCHAR', 'o3': 'VARCHAR', 'no2': 'VARCHAR', 'pm25': 'VARCHAR', 'quality': 'VARCHAR'}"
         parts.append(f"SELECT '{name}' AS name, * FROM read_csv('{path}', columns = {columns}, delim = ';', header = true, null_padding = true, auto_detect = false)")
