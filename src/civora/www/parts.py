@@ -3,6 +3,7 @@
 | component | give it | as |
 |---|---|---|
 | `_source.html`  | `Provenance` | `source` |
+| `_sources.html` | several `Provenance` | `sources` |
 | `_facets.html`  | tuple of `FacetGroup` | `groups` |
 | `_pages.html`   | `Pager` | `pager` |
 | `_empty.html`   | `Empty` | `empty` |

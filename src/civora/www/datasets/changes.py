@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from civora.catalog.types import DatasetCard, VersionCard
 from civora.core.policy.types import Reader
 from civora.reading import queries as reading
+from civora.www.datasets.results import shortened
 from civora.www.formats import language, number
 
 
@@ -50,10 +51,17 @@ def _changed(card: DatasetCard, version: VersionCard, before: VersionCard | None
         title=card.title,
         publisher=card.publisher.name,
         what=what(version, before),
-        note=version.note,
+        note=version.note or aside(version) or shortened(card.description, 90),
         url=reverse("datasets:dataset", args=[f"{card.key}@{version.number}"]),
         history_url=reverse("datasets:history", args=[card.key]),
     )
+
+
+def aside(version: VersionCard) -> str:
+    """Rows that did not fit are worth knowing about."""
+    if not version.set_aside:
+        return ""
+    return ngettext("{n} row set aside", "{n} rows set aside", version.set_aside).format(n=number(version.set_aside))
 
 
 def what(version: VersionCard, before: VersionCard | None) -> str:

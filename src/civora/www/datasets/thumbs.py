@@ -73,7 +73,9 @@ def _places(card: DatasetCard, place: Field, reader: Reader) -> str:
     query = Query(card.key, card.version, select=(Output(Name(place.name), place.name),), limit=most)
     values = [row[0] for row in reading.rows(query, reader, total=False).rows if row[0]]
     edge = city_edge()
-    bounds = bounds_of(edge) or card.bbox
+    bounds = bounds_of(edge)
+    if bounds is None or (card.bbox and not _touch(bounds, card.bbox)):  # another city's data have their own ground
+        edge, bounds = [], card.bbox
     if not values or not bounds:
         return ""
     window = drawing.around(bounds, WIDTH, HEIGHT)
@@ -111,6 +113,10 @@ def _read_edge(key: str) -> list[dict[str, Any]]:
         return [_geometry(row[0]) for row in reading.rows(query, ANYONE, total=False).rows if row[0]]
     except CivoraError:  # no outline is no reason to have no picture
         return []
+
+
+def _touch(one: drawing.Box, other: drawing.Box) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 def bounds_of(shapes: list[dict[str, Any]]) -> tuple[float, float, float, float] | None:

@@ -7,8 +7,8 @@
     core             ODSQL: which of the lines surround the heart of the city, drawn darker
     dots             a dataset of many points, drawn as ground (any geo_point_2d column)
 
-`[home.gauges]`: `dataset, name, free, capacity, time, where`, and `point` or, as with counts, `sites…`: small boxes, filled
-as places fill up.
+`[home.gauges]`: `dataset, name, free, time, where`; `capacity` and `point`, or `sites…` as with counts, with
+`sites_capacity`: small boxes, filled as places fill up.
 `[[home.facts]]`: `dataset, select, where, before.en, text.en, after.en`: `{0}`, `{1}`… are the columns of the one row,
 In `where`, `{now}` is the moment of the page and `{latest}` the last time up to then in the column named by `time`.
 """
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -81,43 +82,67 @@ def _dots(ask: Asker, dataset: str, shown: drawing.Window) -> str:
     return drawing.specks(((p["lon"], p["lat"]) for p in _column(ask, dataset, FieldType.GEO_POINT)), shown)
 
 
-def gauges(ask: Asker, said: Mapping[str, Any], shown: drawing.Window) -> tuple[Gauge, ...]:
-    """The state of each place at its last time. Raises KeyError or a CivoraError where pack and data do not fit."""
-    columns = [str(said[name]) for name in ("name", "free", "capacity", *(() if said.get("sites") else ("point",)))]
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How full the places of `[home.gauges]` are at their last time, and the rows that say so."""
+
+    places: tuple[tuple[str, float, float, tuple[float, float] | None], ...]  # name, free, capacity, where
+    url: str
+
+
+def filled(ask: Asker, said: Mapping[str, Any]) -> Filled:
+    """Raises KeyError or a CivoraError where pack and data do not fit."""
+    own = [str(said[name]) for name in ("capacity", "point") if name in said]
+    columns = [str(said["name"]), str(said["free"]), *own]
     asked = {"dataset": said["dataset"], "select": ", ".join(columns), "where": _timed(ask, said)}
     query = questions.written(asked, ask.city.zone)
-    sites = {key: (site.lon, site.lat) for key, site in places(ask, said).items()}
-    drawn: dict[str, Gauge] = {}
-    for name, free, capacity, *point in ask.rows(query).rows:
-        place = (point[0]["lon"], point[0]["lat"]) if point and point[0] else sites.get(name)
-        if place is None or free is None or not capacity:
-            continue
-        x, y = shown.place(*place)
-        if shown.shows((x, y), 0):
-            drawn[str(name)] = _gauge(str(name), x, y, free, capacity, rows_url(query))
-    return tuple(drawn.values())
+    sites = places(ask, said)
+    found = []
+    for name, free, *rest in ask.rows(query).rows:
+        site, more = (
+            sites.get(name),
+            dict(zip([one for one in ("capacity", "point") if one in said], rest, strict=True)),
+        )
+        capacity = more.get("capacity") or (site.capacity if site else None)
+        point = more.get("point")
+        place = (point["lon"], point["lat"]) if point else (site.lon, site.lat) if site else None
+        if free is not None and capacity:
+            found.append((str(name), float(free), float(capacity), place))
+    return Filled(tuple(found), rows_url(query))
 
 
-def _gauge(name: str, x: float, y: float, free: float, capacity: float, url: str) -> Gauge:
+def gauges(known: Filled, shown: drawing.Window) -> tuple[Gauge, ...]:
+    """The places that the map shows."""
+    on_map = ((name, shown.place(*where), free, all_) for name, free, all_, where in known.places if where)
+    return tuple(_gauge(name, at, free, all_, known.url) for name, at, free, all_ in on_map if shown.shows(at, 0))
+
+
+def _gauge(name: str, at: drawing.Point, free: float, capacity: float, url: str) -> Gauge:
     taken = max(0.0, min(1.0, 1 - free / capacity))
     words = gettext("{place}: {free} of {all} free")
     title = words.format(place=name, free=formats.number(round(free)), all=formats.number(round(capacity)))
-    return Gauge(x, y, round(BOX * (1 - taken), 1), round(BOX * taken, 1), title, url)
+    return Gauge(*at, round(BOX * (1 - taken), 1), round(BOX * taken, 1), title, url)
 
 
-def facts(ask: Asker, said: list[Mapping[str, Any]]) -> tuple[Fact, ...]:
-    made = (section(f"fact {one.get('dataset')}", partial(_fact, ask, one), None) for one in said)
+def facts(ask: Asker, said: list[Mapping[str, Any]], known: Filled | None) -> tuple[Fact, ...]:
+    made = (section(f"fact {one.get('dataset')}", partial(_fact, ask, one, known), None) for one in said)
     return tuple(one for one in made if one)
 
 
-def _fact(ask: Asker, said: Mapping[str, Any]) -> Fact:
-    query = questions.written({**said, "where": _timed(ask, said)}, ask.city.zone)
-    row = ask.rows(query).rows[0]
+def _fact(ask: Asker, said: Mapping[str, Any], known: Filled | None) -> Fact:
+    if said.get("from") == "gauges":
+        if known is None or not known.places:
+            raise ValueError("no gauges")
+        row: tuple[Any, ...] = (sum(free for _, free, *_ in known.places), sum(all_ for _, _, all_, _ in known.places))
+        url = known.url
+    else:
+        query = questions.written({**said, "where": _timed(ask, said)}, ask.city.zone)
+        row, url = ask.rows(query).rows[0], rows_url(query)
     if any(value is None for value in row):
         raise ValueError("no rows")
     values = [formats.number(value) if isinstance(value, (int, float)) else str(value) for value in row]
     text = in_language(said["text"]).format(*values)
-    return Fact(in_language(said.get("before")), text, in_language(said.get("after")), rows_url(query))
+    return Fact(in_language(said.get("before")), text, in_language(said.get("after")), url)
 
 
 def _timed(ask: Asker, said: Mapping[str, Any]) -> str:

@@ -25,7 +25,8 @@ from civora.www.datasets import changes as data_changes
 from civora.www.home import counts, ground, promises
 from civora.www.home.asking import Asker, asker, section
 from civora.www.home.counts import Counts
-from civora.www.home.pages import Change, CityMap, Gauge, Heading, Hero, HomePage, Newcomer
+from civora.www.home.ground import Filled
+from civora.www.home.pages import Change, CityMap, Heading, Hero, HomePage, Newcomer
 from civora.www.parts import Empty, Provenance
 
 KEPT_SECONDS = 60
@@ -53,12 +54,13 @@ def made(ask: Asker) -> HomePage:
         return HomePage(ask.city.name, _heading(ask.city, 0), None, None, None, (), (), (), (), 0, empty=_nothing_yet())
     said = home.get("counts", {})
     counted = section("counts", lambda: counts.last_hour(ask, home["counts"]), None)
+    known = section("gauges", lambda: ground.filled(ask, home["gauges"]), None)
     chosen = promises.promises(ask, home.get("promises", []))
     return HomePage(
         city=ask.city.name,
         heading=_heading(ask.city, found.total),
-        hero=_hero(ask, said, counted) if counted else None,
-        map=section("map", lambda: _map(ask, home, counted), None),
+        hero=_hero(ask, said, counted, known) if counted else None,
+        map=section("map", lambda: _map(ask, home, counted, known), None),
         pulse=section("pulse", lambda: counts.pulse(ask, home["counts"]), None),
         promises=chosen,
         promise_sources=_once(tuple(one.source for one in chosen)),
@@ -91,7 +93,7 @@ def _nothing_yet() -> Empty:
     )
 
 
-def _hero(ask: Asker, said: Mapping[str, Any], counted: Counts) -> Hero:
+def _hero(ask: Asker, said: Mapping[str, Any], counted: Counts, known: Filled | None) -> Hero:
     sentence = in_language(said["sentence"]).replace("{change}", counts.change_words(counted.total))
     before, _, after = sentence.partition("{n}")
     until = counted.until
@@ -103,18 +105,17 @@ def _hero(ask: Asker, said: Mapping[str, Any], counted: Counts) -> Hero:
         number_url=counted.url,
         age=formats.age((ask.now - until).total_seconds()) if not counted.is_stale else "",
         is_stale=counted.is_stale,
-        facts=ground.facts(ask, ask.city.home.get("facts", [])),
+        facts=ground.facts(ask, ask.city.home.get("facts", []), known),
         source=counted.source,
     )
 
 
-def _map(ask: Asker, home: Mapping[str, Any], counted: Counts | None) -> CityMap:
+def _map(ask: Asker, home: Mapping[str, Any], counted: Counts | None, known: Filled | None) -> CityMap:
     """Raises KeyError where the pack has no map."""
     said = home.get("counts", {})
     shown = ground.window(home["map"])
     drawn = ground.ground(ask, home["map"])
-    none: tuple[Gauge, ...] = ()
-    gauges = section("gauges", lambda: ground.gauges(ask, home["gauges"], shown), none)
+    gauges = ground.gauges(known, shown) if known else ()
     if counted is None:
         return replace(drawn, gauges=gauges)
     noun = in_language(said.get("noun"))

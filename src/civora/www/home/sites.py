@@ -15,13 +15,18 @@ class Site:
     name: str
     lon: float
     lat: float
+    capacity: float | None = None
 
 
 def places(ask: Asker, said: Mapping[str, Any]) -> dict[Any, Site]:
-    """`sites, sites_key, sites_name, sites_point` of a part of the pack; a part without `sites` has no places."""
+    """`sites, sites_key, sites_name, sites_point` and `sites_capacity` of a part of the pack; a part without `sites` has no places."""
     if not said.get("sites"):
         return {}
-    key, name, point = (str(said[f"sites_{part}"]) for part in ("key", "name", "point"))
-    query = questions.written({"dataset": said["sites"], "select": f"{key}, {name}, {point}"}, ask.city.zone)
-    found = ((row[0], row[1], row[2]) for row in ask.rows(query).rows if row[2])
-    return {key: Site(str(name), place["lon"], place["lat"]) for key, name, place in found}
+    parts = (part for part in ("key", "name", "point", "capacity") if f"sites_{part}" in said)
+    names = [f"{said[f'sites_{part}']} as site_{part}" for part in parts]  # one column may be both key and name
+    query = questions.written({"dataset": said["sites"], "select": ", ".join(names)}, ask.city.zone)
+    return {
+        key: Site(str(name), point["lon"], point["lat"], *capacity)
+        for key, name, point, *capacity in ask.rows(query).rows
+        if point
+    }
