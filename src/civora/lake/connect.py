@@ -102,6 +102,7 @@ def settings(config: LakeConfig) -> dict[str, str | bool | int | float | list[st
     found: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
+        "python_enable_replacements": False,  # a name in SQL never means a Python variable
         "memory_limit": f"{config.memory_mb}MB",
         "temp_directory": str(config.spool / "spill"),
         "max_temp_directory_size": f"{config.spill_mb}MB",

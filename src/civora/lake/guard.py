@@ -1,4 +1,4 @@
-"""The budget of a question: a place among those under way, stopped at its time, and errors that name no SQL."""
+"""The budget of a question: stopped at its time, and errors that name no SQL."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from civora.lake import errors
 
 log = logging.getLogger("civora.lake")
 TICK = 0.02  # seconds between two looks at the clock while questions are under way
-PATIENCE = 5.0  # seconds that a question waits for a place
 
 
 class Watch:
@@ -60,22 +59,6 @@ class Watch:
 
 
 WATCH = Watch()
-
-
-class Places:
-    """How many may be inside at once; more wait for some seconds. Raises LakeBusy."""
-
-    def __init__(self, count: int) -> None:
-        self._free = threading.BoundedSemaphore(count)
-
-    @contextmanager
-    def taken(self, patience: float = PATIENCE) -> Iterator[None]:
-        if not self._free.acquire(timeout=patience):
-            raise errors.busy()
-        try:
-            yield
-        finally:
-            self._free.release()
 
 
 @contextmanager

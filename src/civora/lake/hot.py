@@ -26,6 +26,7 @@ SMALL_ROWS = 200_000
 SMALL_CELLS = 4_000_000
 BYTES_PER_CELL = 8  # a guess before the copy is made; afterwards the file itself is measured
 BATCH = 5_000
+WAIT = 2.0  # seconds; after that the lake itself answers
 
 
 class HotTables:
@@ -49,22 +50,24 @@ class HotTables:
         con.execute(f"ATTACH {literal(str(self.path))} AS {HOT}")
 
     @contextmanager
-    def sources(self, tables: Sequence[TableRef]) -> Iterator[list[str]]:
+    def sources(self, tables: Sequence[TableRef], cursor: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
         """Where to read each table: its copy if there is one, else the lake at that snapshot. Copies stay meanwhile.
 
-        Raises NotPut, VersionGone.
+        A small copy is made on the question's own cursor, so that its time counts. Raises NotPut, VersionGone.
         """
         pinned: list[str] = []
         later: list[tuple[str, str]] = []
         try:
-            yield [self._source(table, pinned, later) for table in tables]
+            yield [self._source(table, cursor, pinned, later) for table in tables]
         finally:
             with self._lock:
                 self._pins.subtract(pinned)
             for one in later:
                 self._make_later(*one)
 
-    def _source(self, table: TableRef, pinned: list[str], later: list[tuple[str, str]]) -> str:
+    def _source(
+        self, table: TableRef, cursor: duckdb.DuckDBPyConnection, pinned: list[str], later: list[tuple[str, str]]
+    ) -> str:
         name = copy_name(table)
         if self._pinned(name, pinned):
             return f"{HOT}.{quoted(name)}"
@@ -72,8 +75,8 @@ class HotTables:
             raise NotPut("This table is not in the engine.", next_step="Put it there and ask again.", table=table.name)
         cold = f"{LAKE}.{quoted(table.name)} AT (VERSION => {int(table.snapshot)})"
         if name not in self._cold:
-            if self._is_small(name, cold):
-                self._make_once(self._con.cursor(), name, cold)
+            if self._is_small(cursor, name, cold):
+                self._make_once(cursor, name, cold)
                 if self._pinned(name, pinned):
                     return f"{HOT}.{quoted(name)}"
             elif name not in self._cold:
@@ -90,10 +93,8 @@ class HotTables:
             pinned.append(name)
             return True
 
-    def _is_small(self, name: str, cold: str) -> bool:
-        if name in self._making:
-            return False
-        rows, cells = measure(self._con.cursor(), cold)
+    def _is_small(self, cursor: duckdb.DuckDBPyConnection, name: str, cold: str) -> bool:
+        rows, cells = measure(cursor, cold)
         if cells * BYTES_PER_CELL > self._limit:
             self._cold.add(name)
         return rows <= SMALL_ROWS and cells <= SMALL_CELLS and name not in self._cold
@@ -101,7 +102,7 @@ class HotTables:
     # ---- making copies
 
     def _make_once(self, cursor: duckdb.DuckDBPyConnection, name: str, cold: str) -> None:
-        """Make the copy, or wait while another thread does. A copy that fails is not tried again."""
+        """Make the copy, or wait a moment while another thread does. A copy that fails is not tried again."""
         with self._lock:
             if name in self._kept:
                 return
@@ -109,10 +110,12 @@ class HotTables:
             if event is None:
                 event = self._making[name] = threading.Event()
         if not is_mine:
-            event.wait()
+            event.wait(WAIT)
             return
         try:
             self._make(cursor, name, cold)
+        except duckdb.InterruptException:
+            raise  # the question's time is up; the next one tries again
         except duckdb.Error as error:
             log.warning("no native copy of %s: %s", name, str(error).partition("\n")[0][:200])
             self._cold.add(name)
@@ -197,11 +200,14 @@ class HotTables:
             self._own.add(name)
 
     def close(self) -> None:
-        """Remove the cache file."""
+        """Stop making copies and remove the cache file."""
         self._wanted.put(None)
         self._maker_cursor.interrupt()
         if self._maker is not None:
             self._maker.join(5)
+        self.remove()
+
+    def remove(self) -> None:
         self.path.unlink(missing_ok=True)
         self.path.with_name(self.path.name + ".wal").unlink(missing_ok=True)
 

@@ -16,6 +16,7 @@ import duckdb
 
 from civora.lake import connect, errors, guard, pipes
 from civora.lake.hot import HotTables
+from civora.lake.places import Places
 from civora.lake.run import EXPORT_LIMITS, QUESTION_LIMITS, check_options, check_target, result, with_tables
 from civora.lake.types import LakeConfig, Limits, Result, Statement, TableRef
 
@@ -31,12 +32,16 @@ class LocalLake:
         self._con = connect.connection(config, read_only=True, lock=False)
         self._hot = HotTables(self._con, config)
         connect.close_doors(self._con, config)
-        self._questions, self._exports = guard.Places(config.concurrent), guard.Places(config.concurrent)
+        self._questions, self._exports = Places(config.concurrent), Places(config.concurrent)
 
     @contextmanager
     def _ready(self, statement: Statement, seconds: float) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
         """A watched cursor, and the statement's SQL on tables that stay while the block runs."""
-        with self._con.cursor() as cursor, guard.timed(cursor, seconds), self._hot.sources(statement.tables) as names:
+        with (
+            self._con.cursor() as cursor,
+            guard.timed(cursor, seconds),
+            self._hot.sources(statement.tables, cursor) as names,
+        ):
             yield cursor, with_tables(statement.sql, names)
 
     def ask(self, statement: Statement, limits: Limits = QUESTION_LIMITS) -> Result:
@@ -78,6 +83,10 @@ class LocalLake:
     def close(self) -> None:
         self._hot.close()
         self._con.close()
+
+    def leave(self) -> None:
+        """Remove the cache file and wait for nothing: the process ends next."""
+        self._hot.remove()
 
 
 class Export:
