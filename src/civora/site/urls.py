@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from civora.protocols.own import urls as own
 from civora.site import health
 from civora.www.urls import urlpatterns as pages
 
@@ -16,7 +17,7 @@ urlpatterns = [
     path("-/metrics", health.metrics),
     path("api/explore/v2.1/", include("civora.protocols.explore.urls")),
     path("explore/", include("civora.protocols.download.urls")),
-    path("api/v1/", include("civora.protocols.own.urls")),
+    path("api/v1/", own.urls),
     path("tiles/", include("civora.protocols.tiles.urls")),
     *pages,
 ]

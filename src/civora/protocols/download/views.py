@@ -1,0 +1,27 @@
+"""One file."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+
+from civora.core.errors import CivoraError
+from civora.core.keys import split_version
+from civora.protocols.download import dialect
+from civora.protocols.download.errors import status_of
+from civora.protocols.shared import access
+from civora.protocols.shared.streaming import attachment
+from civora.reading import queries as reading
+
+
+def download(request: HttpRequest, key: str) -> HttpResponse | StreamingHttpResponse:
+    params = dict(request.GET.lists())
+    try:
+        access.spend(request)
+        query = dialect.query(params, *split_version(key), lang=str(settings.LANGUAGE_CODE))
+        export = reading.export(
+            query, access.reader_of(request), dialect.form(params), dialect.options(params), door="download"
+        )
+        return attachment(request, export)
+    except CivoraError as error:
+        return JsonResponse({"error": error.message, "hint": error.next_step}, status=status_of(error))

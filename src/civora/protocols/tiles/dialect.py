@@ -1,0 +1,18 @@
+"""The words of a tile's address as a `Query`: where, refine, q, bbox. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from civora.core.query import odsql
+from civora.core.query.ast import And, Call, Expr, Query, Refinement, Star, Value
+
+
+def query(params: Mapping[str, Sequence[str]], dataset: str, version: int | None) -> Query:
+    """Raises ODSQLSyntaxError."""
+    parts: list[Expr] = [odsql.parse_where(text, strict=False) for text in params.get("where", ()) if text.strip()]
+    parts += [Call("search", (Star(), Value(text))) for text in params.get("q", ()) if text.strip()]
+    where = And(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
+    refine = tuple(Refinement(*text.split(":", 1)) for text in params.get("refine", ()) if ":" in text)
+    zone = params.get("timezone", ("UTC",))[-1]
+    return Query(dataset, version, where=where, refine=refine, limit=0, zone=zone)

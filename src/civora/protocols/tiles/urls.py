@@ -1,0 +1,8 @@
+"""Paths of tiles."""
+
+from django.urls import path
+
+from civora.protocols.tiles import views
+
+app_name = "tiles"
+urlpatterns = [path("<str:key>/<int:z>/<int:x>/<int:y>.mvt", views.tile, name="tile")]
