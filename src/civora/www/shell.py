@@ -19,7 +19,7 @@ THEMES = ("light", "dark")
 STAFF = frozenset({"administrator", "publisher"})
 NAV: tuple[tuple[object, str], ...] = (
     (gettext_lazy("Data"), "datasets:catalogue"),
-    (gettext_lazy("API"), "/api/explore/v2.1/console"),
+    (gettext_lazy("API"), "api:console"),
 )
 ACCOUNT: tuple[tuple[object, str], ...] = (
     (gettext_lazy("Your account"), "account_home"),
@@ -135,12 +135,13 @@ def _address(target: str) -> str:
         if not target.startswith("/"):
             return reverse(target)
         path = addresses.in_language(target, formats.language())
-        return next((path for path in (path, target) if _resolves(path)), "")
+        return next((path for path in (path, target) if resolves(path)), "")
     except NoReverseMatch:
         return ""
 
 
-def _resolves(path: str) -> bool:
+def resolves(path: str) -> bool:
+    """This portal serves the address."""
     try:
         return bool(resolve(path))
     except Resolver404:

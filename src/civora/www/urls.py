@@ -15,6 +15,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("civora.www.home.urls")),
         path("datasets/", include("civora.www.datasets.urls")),
+        path("api/", include("civora.www.api.urls")),
         path("account/", include("civora.www.account.urls")),
         prefix_default_language=False,
     ),
