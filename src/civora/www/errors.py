@@ -17,6 +17,7 @@ from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.utils.translation import gettext, gettext_lazy
 
 from civora.core.errors import Busy, CivoraError, Conflict, NotAllowed, NotFound, Refused, TooMuch
+from civora.www.formats import language
 from civora.www.pages import page
 
 log = logging.getLogger(__name__)
@@ -43,13 +44,14 @@ HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """`message` may be English only, in the room's words; `next_step` too. `code` is for whoever reports it."""
+    """`message` and `next_step` of a room are English only: then `lang` says so. `code` is for whoever reports it."""
 
     status: int
     heading: str
     message: str = ""
     next_step: str = ""
     code: str = ""
+    lang: str = ""
 
 
 def status_of(error: CivoraError) -> int:
@@ -61,11 +63,18 @@ def error_page(
 ) -> HttpResponse:
     """The page for one status. Busy answers say when to come back."""
     heading = str(HEADINGS.get(status, HEADINGS[400]))
-    response = page(request, "error.html", ErrorPage(status, heading, message, next_step, code), status=status)
+    response = page(
+        request, "error.html", ErrorPage(status, heading, message, next_step, code, _lang(code)), status=status
+    )
     response["Cache-Control"] = "no-store"
     if status in (429, 503):
         response["Retry-After"] = "5"
     return response
+
+
+def _lang(code: str) -> str:
+    """Words of the pages are translated, words of the rooms are not yet."""
+    return "" if code.startswith("www.") or language() == "en" else "en"
 
 
 class ErrorPages:

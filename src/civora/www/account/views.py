@@ -68,9 +68,11 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
     """Signs in once, then leads to the desk or home."""
     try:
         person = actions.use_sign_in_link(secret=secret, at=timezone.now())
-    except LinkExpired as error:
+    except LinkExpired:
         message = gettext("This link was used before or is older than a day.")
-        return error_page(request, 403, message=message, next_step=error.next_step, code=error.code)
+        return error_page(
+            request, 403, message=message, next_step=gettext("Ask for a new one."), code="www.link_expired"
+        )
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     messages.success(request, gettext("You are signed in as {email}.").format(email=person.email))
     return HttpResponseRedirect(Shell(request).desk_url or "/")

@@ -83,7 +83,10 @@ def search(params: QueryDict) -> Search:
 
 def _page(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) < 1:
-        raise BadParameter(f"page={text[:30]} is not a page.", next_step="Give a whole number from 1.")
+        raise BadParameter(
+            gettext("page={text} is not a page.").format(text=text[:30]),
+            next_step=gettext("Give a whole number from 1."),
+        )
     return int(text)
 
 
@@ -95,7 +98,8 @@ def _box(text: str) -> Box | None:
     except ValueError:
         west, south, east, north = 1.0, 1.0, 0.0, 0.0
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise BadParameter(f"bbox={text[:60]} is not a map area.", next_step="Give west,south,east,north in degrees.")
+        message = gettext("bbox={text} is not a map area.").format(text=text[:60])
+        raise BadParameter(message, next_step=gettext("Give west,south,east,north in degrees."))
     return west, south, east, north
 
 

@@ -14,7 +14,7 @@ from django.core.cache import cache
 from civora.catalog.types import DatasetCard
 from civora.core.errors import CivoraError
 from civora.core.policy.types import ANYONE, Reader
-from civora.core.query.ast import Call, Group, Name, Order, Output, Query, Star
+from civora.core.query.ast import Call, FacetRequest, Group, Name, Order, Output, Query, Refinement, Star
 from civora.core.schema import GEOGRAPHIC, TEMPORAL, Field, FieldType
 from civora.exhibits.rules.propose import quantities, sensible
 from civora.exhibits.types import Aggregate
@@ -25,6 +25,7 @@ from civora.www.city import city
 WIDTH, HEIGHT = 208, 96
 PLACES, SHAPES, POINTS = 800, 150, 400
 POINTS_TO_TRIM = 12
+UNITS = frozenset({"unit", "einheit", "unite"})
 YEARS = frozenset({"year", "jahr", "annee", "anno", "ano"})
 SUMS = {Aggregate.MEAN: "avg", Aggregate.SUM: "sum"}
 KEPT_SECONDS = 30 * 24 * 3600
@@ -135,7 +136,14 @@ def _course(card: DatasetCard, when: Field, value: Field | None, reader: Reader)
     parts = _parts(card, when)
     amount = Call(SUMS[sensible(value)], (Name(value.name),)) if value else Call("count", (Star(),))
     groups = tuple(Group(Call(part, (Name(when.name),)) if part else Name(when.name), part or "at") for part in parts)
-    query = Query(card.key, card.version, select=(Output(amount, "amount"),), groups=groups, limit=POINTS * 10)
+    query = Query(
+        card.key,
+        card.version,
+        select=(Output(amount, "amount"),),
+        groups=groups,
+        refine=_alike(card, reader),
+        limit=POINTS * 10,
+    )
     rows = [row for row in reading.rows(query, reader, total=False).rows if row[-1] is not None and None not in row]
     values = [float(row[-1]) for row in sorted(rows, key=lambda row: row[:-1])][:POINTS]
     if when.type in TEMPORAL and len(values) > POINTS_TO_TRIM:
@@ -144,6 +152,16 @@ def _course(card: DatasetCard, when: Field, value: Field | None, reader: Reader)
         return ""
     plot = drawing.plot(values, WIDTH, HEIGHT - 4)
     return f'<g transform="translate(0 3)"><path class="a" d="{plot.ground(values)}"/><path class="l" d="{plot.line(values)}"/></g>'
+
+
+def _alike(card: DatasetCard, reader: Reader) -> tuple[Refinement, ...]:
+    """Kilograms are not drawn with tonnes, nor what is with what is planned: the most frequent unit and truth value."""
+    apart = [field for field in card.schema.fields if field.type is FieldType.BOOLEAN or field.name.lower() in UNITS]
+    if not apart:
+        return ()
+    asked = tuple(FacetRequest(field.name, limit=1) for field in apart)
+    found = reading.facets(Query(card.key, card.version, facets=asked), reader)
+    return tuple(Refinement(facet.name, facet.values[0].value) for facet in found if facet.values)
 
 
 def _parts(card: DatasetCard, when: Field) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from civora.www.home.pages import Change, CityMap, Heading, Hero, HomePage, Newc
 from civora.www.parts import Empty, Provenance
 
 KEPT_SECONDS = 60
-KEPT_SECONDS_EXAMPLE = 3600
+KEPT_SECONDS_EXAMPLE = 24 * 3600
 CHANGES = 6
 WORDS_END = 760  # names on the map begin right of the page's words
 
