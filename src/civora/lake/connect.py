@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import importlib.metadata
 import os
+import shutil
 import time
+import uuid
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -61,7 +63,7 @@ def wanted(config: LakeConfig) -> tuple[str, ...]:
 
 def prepare(config: LakeConfig) -> None:
     """Make the lake's folders, and the lake itself where there is none yet."""
-    folders = [config.cache, config.spool, config.spool / "spill"]
+    folders = [config.cache, config.spool]
     if not is_remote(config):
         folders.append(Path(config.data))
     for folder in folders:
@@ -98,13 +100,30 @@ def connection(
     return con
 
 
+def sweep(config: LakeConfig) -> None:
+    """Remove the cache files, spill folders and pipes of processes that are gone."""
+    for path in (*config.cache.glob("hot-*"), *config.spool.glob("spill-*"), *config.spool.glob("pipe-*")):
+        if is_gone(int(path.name.split("-")[1])):
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def is_gone(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
 def settings(config: LakeConfig) -> dict[str, str | bool | int | float | list[str]]:
     found: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "python_enable_replacements": False,  # a name in SQL never means a Python variable
         "memory_limit": f"{config.memory_mb}MB",
-        "temp_directory": str(config.spool / "spill"),
+        "temp_directory": str(config.spool / f"spill-{os.getpid()}-{uuid.uuid4().hex[:8]}"),
         "max_temp_directory_size": f"{config.spill_mb}MB",
     }
     if config.threads:

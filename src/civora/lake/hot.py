@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from civora.lake.connect import HOT, LAKE, literal, quoted, retried
+from civora.lake.connect import HOT, LAKE, literal, quoted, retried, sweep
 from civora.lake.errors import NotPut, VersionGone
 from civora.lake.types import LakeConfig, TableRef
 
@@ -38,6 +38,7 @@ class HotTables:
         self._kept: OrderedDict[str, None] = OrderedDict()  # the longest unasked first
         self._own: set[str] = set()  # put here by hand, never evicted
         self._cold: set[str] = set()  # too large, or failed once: read from the lake
+        self._measured: dict[str, tuple[int, int]] = {}  # rows, cells
         self._making: dict[str, threading.Event] = {}
         self._pins: Counter[str] = Counter()
         self._lock = threading.Lock()
@@ -73,9 +74,9 @@ class HotTables:
             return f"{HOT}.{quoted(name)}"
         if table.snapshot is None:
             raise NotPut("This table is not in the engine.", next_step="Put it there and ask again.", table=table.name)
-        cold = f"{LAKE}.{quoted(table.name)} AT (VERSION => {int(table.snapshot)})"
+        cold = cold_name(table)
         if name not in self._cold:
-            if self._is_small(cursor, name, cold):
+            if self._is_small(table, cursor):
                 self._make_once(cursor, name, cold)
                 if self._pinned(name, pinned):
                     return f"{HOT}.{quoted(name)}"
@@ -93,10 +94,17 @@ class HotTables:
             pinned.append(name)
             return True
 
-    def _is_small(self, cursor: duckdb.DuckDBPyConnection, name: str, cold: str) -> bool:
-        rows, cells = measure(cursor, cold)
-        if cells * BYTES_PER_CELL > self._limit:
-            self._cold.add(name)
+    def are_small(self, tables: Sequence[TableRef], cursor: duckdb.DuckDBPyConnection) -> bool:
+        """Whether all of them are tables that are copied at once. Raises VersionGone."""
+        return all(table.snapshot is None or self._is_small(table, cursor) for table in tables)
+
+    def _is_small(self, table: TableRef, cursor: duckdb.DuckDBPyConnection) -> bool:
+        name = copy_name(table)
+        if name not in self._measured:
+            rows, cells = self._measured[name] = measure(cursor, cold_name(table))
+            if cells * BYTES_PER_CELL > self._limit:
+                self._cold.add(name)
+        rows, cells = self._measured[name]
         return rows <= SMALL_ROWS and cells <= SMALL_CELLS and name not in self._cold
 
     # ---- making copies
@@ -216,6 +224,11 @@ def copy_name(table: TableRef) -> str:
     return table.name if table.snapshot is None else f"{table.name}@{table.snapshot}"
 
 
+def cold_name(table: TableRef) -> str:
+    """The table in the lake, at its snapshot."""
+    return f"{LAKE}.{quoted(table.name)} AT (VERSION => {int(table.snapshot or 0)})"
+
+
 def measure(cursor: duckdb.DuckDBPyConnection, source: str) -> tuple[int, int]:
     """(rows, cells). Raises VersionGone where the lake has no such table at that snapshot."""
     try:
@@ -225,15 +238,3 @@ def measure(cursor: duckdb.DuckDBPyConnection, source: str) -> tuple[int, int]:
         raise VersionGone("This version is no longer kept.", next_step="Ask for the current version.") from None
     rows = int(counted[0]) if counted else 0
     return rows, rows * len(described)
-
-
-def sweep(config: LakeConfig) -> None:
-    """Remove the cache files of processes that are gone."""
-    for path in config.cache.glob("hot-*"):
-        pid = int(path.name.split("-")[1])
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            path.unlink(missing_ok=True)
-        except PermissionError:
-            continue

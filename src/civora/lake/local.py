@@ -9,17 +9,19 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from civora.lake import connect, errors, guard, pipes
-from civora.lake.hot import HotTables
+from civora.lake.hot import HotTables, cold_name
 from civora.lake.places import Places
 from civora.lake.run import EXPORT_LIMITS, QUESTION_LIMITS, check_options, check_target, result, with_tables
 from civora.lake.types import LakeConfig, Limits, Result, Statement, TableRef
 
+EXPORT_MB = 256  # of the engine for large exports
 GRACE = 2.0  # seconds that an abandoned export has to end
 
 
@@ -32,6 +34,8 @@ class LocalLake:
         self._con = connect.connection(config, read_only=True, lock=False)
         self._hot = HotTables(self._con, config)
         connect.close_doors(self._con, config)
+        self._apart_con: duckdb.DuckDBPyConnection | None = None
+        self._lock = threading.Lock()
         self._questions, self._exports = Places(config.concurrent), Places(config.concurrent)
 
     @contextmanager
@@ -73,9 +77,25 @@ class LocalLake:
 
     def copy(self, statement: Statement, options: str, target: Path, limits: Limits) -> None:
         """Run COPY to the target, which may be a named pipe, in this thread, whatever else is under way."""
-        with self._ready(statement, limits.seconds) as (cursor, sql):
+        way = self._ready if self._hot.are_small(statement.tables, self._con.cursor()) else self._apart
+        with way(statement, limits.seconds) as (cursor, sql):
             text = f"COPY ({sql}) TO {connect.literal(str(target))} ({options})"
             connect.retried(lambda: cursor.execute(text, statement.params))
+
+    @contextmanager
+    def _apart(self, statement: Statement, seconds: float) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
+        """A watched cursor of the engine for large exports, on the lake itself."""
+        with self._export_engine().cursor() as cursor, guard.timed(cursor, seconds):
+            yield cursor, with_tables(statement.sql, [cold_name(table) for table in statement.tables])
+
+    def _export_engine(self) -> duckdb.DuckDBPyConnection:
+        """COPY fills what memory it may use, and a slow reader holds its threads: so large exports have an engine of their
+        own, made when first needed, with little memory. They read the lake as fast as a native copy."""
+        with self._lock:
+            if self._apart_con is None:
+                config = replace(self._config, memory_mb=min(self._config.memory_mb, EXPORT_MB))
+                self._apart_con = connect.connection(config, read_only=True)
+            return self._apart_con
 
     def put(self, table: TableRef, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]) -> None:
         self._hot.put(table, columns, rows)
@@ -83,6 +103,8 @@ class LocalLake:
     def close(self) -> None:
         self._hot.close()
         self._con.close()
+        if self._apart_con is not None:
+            self._apart_con.close()
 
     def leave(self) -> None:
         """Remove the cache file and wait for nothing: the process ends next."""

@@ -72,7 +72,7 @@ class Pipe:
 @contextmanager
 def pipe(folder: Path) -> Iterator[Pipe]:
     """A new pipe below the folder, gone at the end of the block."""
-    made = Pipe(folder / f"{uuid.uuid4().hex}.pipe")
+    made = Pipe(folder / f"pipe-{os.getpid()}-{uuid.uuid4().hex}")
     try:
         yield made
     finally:
