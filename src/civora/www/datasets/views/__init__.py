@@ -1,0 +1,1 @@
+"""The views of one dataset, one file each; `framing` makes what stands around them all."""
