@@ -7,6 +7,7 @@ urlpatterns = [*machines, *pages]
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from civora.www.datasets import catalogue
 from civora.www.home import views
 
 urlpatterns = [
@@ -14,6 +15,8 @@ urlpatterns = [
     path("favicon.ico", views.icon),
     *i18n_patterns(
         path("", include("civora.www.home.urls")),
+        path("datasets.json", catalogue.as_json, name="datasets-json"),  # twins of the list, by suffix
+        path("datasets.csv", catalogue.as_csv, name="datasets-csv"),
         path("datasets/", include("civora.www.datasets.urls")),
         path("api/", include("civora.www.api.urls")),
         path("account/", include("civora.www.account.urls")),

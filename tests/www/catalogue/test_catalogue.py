@@ -62,11 +62,11 @@ def test_an_address_that_cannot_be_read_is_explained(client, bad):
 
 def test_the_list_has_twins(client):
     response = client.get("/datasets/?q=tree")
-    assert '</datasets/catalogue.json?q=tree>; rel="alternate"; type="application/json"' in response["Link"]
-    found = json.loads(client.get("/datasets/catalogue.json?q=tree").content)
+    assert '</datasets.json?q=tree>; rel="alternate"; type="application/json"' in response["Link"]
+    found = json.loads(client.get("/datasets.json?q=tree").content)
     assert (found["total"], found["results"][0]["key"]) == (1, "trees")
     assert found["results"][0]["url"] == "http://testserver/datasets/trees/"
-    rows = list(csv.DictReader(io.StringIO(client.get("/datasets/catalogue.csv").content.decode())))
+    rows = list(csv.DictReader(io.StringIO(client.get("/datasets.csv").content.decode())))
     assert [row["key"] for row in rows] == ["trees", "fountains", "script"]
     assert rows[0]["themes"] == "Environment"
 

@@ -55,8 +55,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     found = _found(request, asked)
     tail = with_params(request.GET)
     twins = (
-        Twin(reverse("datasets:catalogue-json") + tail, "application/json", gettext("This list as JSON")),
-        Twin(reverse("datasets:catalogue-csv") + tail, "text/csv", gettext("This list as CSV")),
+        Twin(reverse("datasets-json") + tail, "application/json", gettext("This list as JSON")),
+        Twin(reverse("datasets-csv") + tail, "text/csv", gettext("This list as CSV")),
         Twin(reverse("datasets:feed"), "application/atom+xml", gettext("What changed in the data")),
     )
     return page(request, "datasets/catalogue.html", _page(request, asked, found), twins=twins)

@@ -12,8 +12,6 @@ from civora.www.datasets.views import api, charts, downloads, history, maps, tab
 app_name = "datasets"
 urlpatterns = [
     path("", catalogue.catalogue, name="catalogue"),
-    path("catalogue.json", catalogue.as_json, name="catalogue-json"),
-    path("catalogue.csv", catalogue.as_csv, name="catalogue-csv"),
     path("feed.atom", catalogue.feed, name="feed"),
     path("<str:key>/thumb.svg", catalogue.thumb, name="thumb"),
     path("<str:key>/", table.table, name="dataset"),
