@@ -70,23 +70,33 @@ def bikes(con: duckdb.DuckDBPyConnection, data: Path) -> None:
     """Totals of each site (the channel that bears the site's number), every 15 minutes since 2024, every day since 2019."""
     source = f"(SELECT * FROM '{data}/large/muenster_counters_15min_long.parquet' WHERE channel = site AND count IS NOT NULL)"
     recent = f"datetime >= '2024-01-01' AND datetime < '{MOMENT}'"
-    save(con, f"SELECT site, datetime AS time, count AS bikes FROM {source} WHERE {recent} ORDER BY time, site", "bike-counts.parquet")
+    save(
+        con,
+        f"SELECT site, datetime AS time, count AS bikes FROM {source} WHERE {recent} ORDER BY time, site",
+        "bike-counts.parquet",
+    )
     daily = f"SELECT site, left(datetime, 10) AS day, sum(count)::BIGINT AS bikes FROM {source} WHERE datetime < '2025-05-15' GROUP BY ALL ORDER BY day, site"
     save(con, daily, "bike-counts-daily.csv")
     sites = json.loads((data / "muenster/bike_counter_sites.json").read_text())
     con.execute("CREATE OR REPLACE TABLE sites (site BIGINT, name VARCHAR, counting_since INTEGER)")
-    con.executemany("INSERT INTO sites VALUES (?, ?, ?)", [[int(one["directory"]), one["name"], one["start"]] for one in sites])
+    con.executemany(
+        "INSERT INTO sites VALUES (?, ?, ?)", [[int(one["directory"]), one["name"], one["start"]] for one in sites]
+    )
     places = f"(SELECT * FROM '{OUT}/places-by-hand.csv' WHERE kind = 'bike counter')"
-    save(con, f"SELECT s.*, p.latitude, p.longitude FROM sites s LEFT JOIN {places} p USING (name) ORDER BY name", "bike-counter-sites.csv")
+    save(
+        con,
+        f"SELECT s.*, p.latitude, p.longitude FROM sites s LEFT JOIN {places} p USING (name) ORDER BY name",
+        "bike-counter-sites.csv",
+    )
 
 
 def parking(con: duckdb.DuckDBPyConnection, data: Path) -> None:
     """Free spaces as rows: one for each time and car park that reported a number."""
     wide = f"read_csv('{data}/muenster/parking_daily_2025H1/*.csv', all_varchar = true, union_by_name = true)"
-    long = f"(UNPIVOT (SELECT * FROM {wide}) ON COLUMNS(* EXCLUDE (\"Datum und Uhrzeit\")) INTO NAME car_park VALUE free)"
+    long = f'(UNPIVOT (SELECT * FROM {wide}) ON COLUMNS(* EXCLUDE ("Datum und Uhrzeit")) INTO NAME car_park VALUE free)'
     save(
         con,
-        f"SELECT \"Datum und Uhrzeit\" AS time, car_park, free::INTEGER AS free FROM {long} "
+        f'SELECT "Datum und Uhrzeit" AS time, car_park, free::INTEGER AS free FROM {long} '
         f"WHERE regexp_full_match(free, '[0-9]+') AND time <= '{MOMENT}' ORDER BY time, car_park",
         "car-parks-free.parquet",
     )
@@ -106,7 +116,9 @@ def air(con: duckdb.DuckDBPyConnection, data: Path) -> None:
     for station, name in (("1140", "Geist"), ("1303", "Weseler Straße")):
         path = f"{data}/air_quality_2022_2023_station{station}.csv"
         columns = "{'station': 'VARCHAR', 'hour': 'VARCHAR', 'pm10': 'VARCHAR', 'o3': 'VARCHAR', 'no2': 'VARCHAR', 'pm25': 'VARCHAR', 'quality': 'VARCHAR'}"
-        parts.append(f"SELECT '{name}' AS name, * FROM read_csv('{path}', columns = {columns}, delim = ';', header = true, null_padding = true, auto_detect = false)")
+        parts.append(
+            f"SELECT '{name}' AS name, * FROM read_csv('{path}', columns = {columns}, delim = ';', header = true, null_padding = true, auto_detect = false)"
+        )
     hour = "replace(hour, '''', '')"
     moment = f"strptime(left({hour}, 10), '%Y-%m-%d') + to_hours(substr({hour}, 12, 2)::INTEGER)"
     values = ", ".join(f"try_cast({one} AS INTEGER) AS {one}" for one in ("pm10", "o3", "no2", "pm25"))
@@ -124,7 +136,7 @@ def schools(con: duckdb.DuckDBPyConnection, data: Path) -> None:
     turned = "ST_Transform(ST_Point(\"X\"::DOUBLE, \"Y\"::DOUBLE), 'EPSG:31467', 'EPSG:4326', always_xy := true)"
     save(
         con,
-        f"SELECT \"LFDNR\" AS number, \"NAME\" AS name, \"SchoolType\" AS kind, \"URL\" AS url, round(ST_Y({turned}), 6) AS latitude, "
+        f'SELECT "LFDNR" AS number, "NAME" AS name, "SchoolType" AS kind, "URL" AS url, round(ST_Y({turned}), 6) AS latitude, '
         f"round(ST_X({turned}), 6) AS longitude FROM '{data}/schools.csv' ORDER BY name",
         "schools.csv",
     )
@@ -132,7 +144,9 @@ def schools(con: duckdb.DuckDBPyConnection, data: Path) -> None:
 
 def indicator(con: duckdb.DuckDBPyConnection, path: Path, name: str, file: str, prefix: str) -> None:
     """One file of the climate dashboard: period, series, value, unit; values for 2030 are the city's targets."""
-    columns = ", ".join(f"'{one}': 'VARCHAR'" for one in ("file", "area", "source", "topic", "feature", "period", "value", "unit"))
+    columns = ", ".join(
+        f"'{one}': 'VARCHAR'" for one in ("file", "area", "source", "topic", "feature", "period", "value", "unit")
+    )
     source = f"read_csv('{path}', columns = {{{columns}}}, delim = ';', header = true, auto_detect = false)"
     series = f"regexp_replace(replace(feature, '{prefix}', ''), ' *\\(Zielwert\\)', '')"
     where = f"file = '{file}' AND value IS NOT NULL" + (f" AND starts_with(feature, '{prefix}')" if prefix else "")

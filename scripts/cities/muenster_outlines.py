@@ -37,7 +37,7 @@ def main(shared: Path) -> None:
 
 def drawing(page: Path, box: str) -> str:
     """The largest drawing with that view box."""
-    found = re.findall(rf'<svg viewBox="{box}"[^>]*>.*?</svg>', page.read_text(), flags=re.S)
+    found = re.findall(rf'<svg viewBox="{box}"[^>]*>.*?</svg>', page.read_text(), flags=re.DOTALL)
     return max(found, key=len)
 
 

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
 
 from civora.catalog import actions as catalog_actions
 from civora.catalog.types import FieldChange, Metadata
 from civora.core.schema import FieldType
 from civora.intake import actions as intake
 from civora.intake.types import FieldOverride
-from civora.ops.boot import OPERATOR, now
+from civora.ops.boot import OPERATOR
 from civora.people import actions as people
 
 PLAIN = ("publisher", "licence", "frequency", "source_name", "source_url", "attribution", "territory", "timezone")
+
+
+def now() -> datetime:
+    """The moment that the example plays, so that nothing in it seems to lie in its future; the clock's without one."""
+    at = settings.CITY.get("clock", {}).get("at")
+    if not at:
+        return timezone.now()
+    moment = at if isinstance(at, datetime) else datetime.fromisoformat(str(at))
+    return moment.replace(tzinfo=ZoneInfo(settings.CITY_ZONE)) if moment.tzinfo is None else moment
 
 
 def load(city: Path, say: Callable[[str], None] | None = None) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal as OneOf
+from typing import Any
+from typing import Literal as OneOf
 
 from civora.catalog.types import Box, DatasetCard
 from civora.core.schema import Field, FieldType

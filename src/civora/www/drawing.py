@@ -181,7 +181,7 @@ def labels(
             break
         others = [box for key, box in own.items() if key != id(disc)] + list(taken)
         for label, box in _beside(disc):
-            inside = keep_left <= box[0] and box[2] <= window.width - 4 and 4 <= box[1] and box[3] <= window.height - 4
+            inside = keep_left <= box[0] and box[2] <= window.width - 4 and box[1] >= 4 and box[3] <= window.height - 4
             if inside and not any(_overlap(box, other) for other in others):
                 placed.append(label)
                 taken = (*taken, box)

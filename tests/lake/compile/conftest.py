@@ -72,7 +72,9 @@ def run(engine: duckdb.DuckDBPyConnection) -> Callable[[Statement], list[tuple[A
 def ask(run: Callable[[Statement], list[tuple[Any, ...]]]) -> Callable[..., list[tuple[Any, ...]]]:
     """ask(select, where, group_by, order_by, **rest of Query) → rows."""
 
-    def answer(select: str = "", where: str = "", group_by: str = "", order_by: str = "", **rest: Any) -> list[tuple[Any, ...]]:
+    def answer(
+        select: str = "", where: str = "", group_by: str = "", order_by: str = "", **rest: Any
+    ) -> list[tuple[Any, ...]]:
         query = Query(
             "t",
             select=odsql.parse_select(select) if select else (),

@@ -81,7 +81,11 @@ def test_order_by_distance_and_by_alias(ask):
 
 
 def test_order_of_groups_by_an_aggregate(ask):
-    assert [row[0] for row in ask("count(*)", group_by="kind", order_by="count(*) desc, kind")] == ["tree", "bench", None]
+    assert [row[0] for row in ask("count(*)", group_by="kind", order_by="count(*) desc, kind")] == [
+        "tree",
+        "bench",
+        None,
+    ]
 
 
 def test_random_order_is_fixed_by_its_number(ask):

@@ -68,7 +68,9 @@ def test_the_page_after_signing_in_is_the_one_asked_for(client, secret):
 
 
 def test_making_an_account_sends_a_mail_and_says_so(client, mailoutbox):
-    answer = client.post("/account/signup/", {"email": "new@muenster.example", "password1": "a-long-passphrase-9"}, follow=True)
+    answer = client.post(
+        "/account/signup/", {"email": "new@muenster.example", "password1": "a-long-passphrase-9"}, follow=True
+    )
     text = answer.content.decode()
     assert answer.status_code == 200
     assert 'class="masthead"' in text

@@ -281,7 +281,7 @@ def _order(order: Order, answer: _Answer, scope: Scope, is_grouped: bool) -> Typ
     index = answer.written.get(order.expr)
     key = None if index is None else answer.groups[index]
     found = Typed(key.expr, key.type) if key else value(order.expr, scope)
-    if found.type in NOT_GROUPED or isinstance(found.expr, Call) and found.expr.name == "geo_cluster":
+    if found.type in NOT_GROUPED or (isinstance(found.expr, Call) and found.expr.name == "geo_cluster"):
         raise scope.error(f"values of type {said(found.type)} have no order")
     aggregates = has_aggregate(found.expr)
     if is_grouped:

@@ -100,7 +100,7 @@ def reads(value: str, form: str) -> bool:
         found = datetime.strptime(value, form)  # noqa: DTZ007 (only whether it reads)
     except ValueError:
         return False
-    return 1000 <= found.year <= 2500 and ("%Y%m%d" != form or len(value) == 8)  # noqa: PLR2004 (years of people)
+    return 1000 <= found.year <= 2500 and (form != "%Y%m%d" or len(value) == 8)  # noqa: PLR2004 (years of people)
 
 
 def share(values: Sequence[str], test: Callable[[str], bool]) -> float:

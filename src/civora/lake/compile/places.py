@@ -6,7 +6,8 @@ from __future__ import annotations
 import math
 
 from civora.core.query.ast import Call, GeoValue, Value
-from civora.core.query.geometry import Geometry, geometry as parsed
+from civora.core.query.geometry import Geometry
+from civora.core.query.geometry import geometry as parsed
 from civora.core.schema import Field, FieldType
 from civora.lake.compile.sql import Context, Sql, param
 from civora.lake.connect import quoted

@@ -17,7 +17,8 @@ from civora.core.errors import CivoraError
 from civora.core.keys import split_version
 from civora.core.policy.types import Reader
 from civora.core.query.ast import Query
-from civora.protocols.explore import dialect, document as openapi, shapes
+from civora.protocols.explore import dialect, shapes
+from civora.protocols.explore import document as openapi
 from civora.protocols.explore.errors import body_of, status_of
 from civora.protocols.shared import access, dcat
 from civora.protocols.shared.streaming import attachment, has_already, not_modified

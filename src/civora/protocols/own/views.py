@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import File, Form, NinjaAPI, Query as Given, UploadedFile
+from ninja import File, Form, NinjaAPI, UploadedFile
+from ninja import Query as Given
 from pydantic import Field
 
 from civora.catalog import actions as catalog_actions

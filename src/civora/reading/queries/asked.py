@@ -24,8 +24,8 @@ from civora.core.query.ast import Call, Expr, Query
 from civora.core.query.check import CheckedQuery, check, check_condition
 from civora.core.query.walk import every
 from civora.core.schema import Schema
-from civora.ledger import actions as ledger
 from civora.lake.types import TableRef
+from civora.ledger import actions as ledger
 from civora.reading import CATALOGUE
 from civora.reading.errors import RowsNotOpen
 from civora.reading.types import Access

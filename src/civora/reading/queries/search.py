@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 
 from civora.catalog import queries as catalog
 from civora.catalog.types import Box, DatasetCard
-from civora.core.policy.types import ANYONE, Policy, Reader
 from civora.core.policy import decide
+from civora.core.policy.types import ANYONE, Policy, Reader
 from civora.reading.queries.asked import card as card_for
 from civora.reading.queries.asked import kept
 from civora.reading.queries.catalogue import audiences

@@ -42,7 +42,7 @@ class _Clauses(Expressions):
         self, item: Callable[[_Clauses], Item], *, trailing_comma: bool = False, may_be_empty: bool = False
     ) -> tuple[Item, ...]:
         found: list[Item] = []
-        while not (self.kinds[self.at] == "end" and (may_be_empty or found and trailing_comma)):
+        while not (self.kinds[self.at] == "end" and (may_be_empty or (found and trailing_comma))):
             self.operators = 0
             found.append(item(self))
             may_be_empty = False

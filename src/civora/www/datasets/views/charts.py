@@ -28,11 +28,10 @@ from civora.exhibits.types import Aggregate, Choice, Form, Plot, Spec, Step
 from civora.reading import queries as reading
 from civora.www import formats
 from civora.www.addresses import with_params
-
+from civora.www.datasets.forms import BadState
 from civora.www.datasets.pages import ChartPage, Option
 from civora.www.datasets.views.framing import Seen, frame, source, source_parts, view
 from civora.www.datasets.views.table import chosen, empty
-from civora.www.datasets.forms import BadState
 from civora.www.pages import page
 from civora.www.parts import Empty
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from civora.catalog.types import Box
 from civora.core.errors import CivoraError
 from civora.core.policy.types import ANYONE
-from civora.core.query.ast import And, Call, GeoValue, Quantity, Name, Query
+from civora.core.query.ast import And, Call, GeoValue, Name, Quantity, Query
 from civora.core.schema import GEOGRAPHIC, FieldType
 from civora.reading import queries as reading
 from civora.reading.errors import NoPlace
