@@ -20,7 +20,7 @@ SILENT = re.compile(
 )
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 ATTRIBUTE = re.compile(r"""\b(?:aria-label|title|placeholder|alt|content)="([^"]*)\"""")
-LETTERS = re.compile(r"[^\W\d_]{2,}")
+LETTERS = re.compile(r"(?!\b[A-Z]{2,5}\b)\b[^\W\d_]{2,}")  # SVG, CSV… are the same in every language
 NAMES = {"Civora", "width=device-width, initial-scale=1", "light dark", "website", "noindex", "noindex, follow"}
 
 
