@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import math
 
-from civora.core.query.ast import Call, GeoValue, Value
+from civora.core.query.ast import Call, GeoValue
 from civora.core.query.geometry import Geometry
 from civora.core.query.geometry import geometry as parsed
 from civora.core.schema import Field, FieldType
-from civora.lake.compile.sql import Context, Sql, param
+from civora.lake.compile.sql import Context, Sql, field_of, literal_of, param
 from civora.lake.connect import quoted
 
 RADIUS_M = 6_371_008.8
@@ -96,14 +96,14 @@ def in_bbox(field: Field, lat1: float, lon1: float, lat2: float, lon2: float) ->
 
 
 def predicate(expr: Call, context: Context) -> Sql:
-    field = context.schema.field(expr.args[0].name)  # type: ignore[union-attr]  # checked: a field
+    field = field_of(expr.args[0], context)
     rest = expr.args[1:]
     if expr.name == "in_bbox":
-        corners = [float(one.value) for one in rest if isinstance(one, Value)]  # type: ignore[arg-type]  # checked: numbers
+        corners = [float(literal_of(one)) for one in rest]
         return in_bbox(field, *corners)
     literal = rest[0].text if isinstance(rest[0], GeoValue) else ""
     if expr.name == "within_distance":
-        return within_distance(field, literal, float(rest[1].value))  # type: ignore[union-attr, arg-type]  # checked: metres
+        return within_distance(field, literal, float(literal_of(rest[1])))
     return related(expr.name, field, literal)
 
 

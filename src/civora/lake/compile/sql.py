@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from civora.core.query.ast import Expr
-from civora.core.schema import Schema
+from civora.core.query.ast import Expr, GeoValue, Name, Value
+from civora.core.schema import Field, Schema
 
 TABLE = "{0}"
 
@@ -50,3 +50,19 @@ class Context:
     lang: str
     now: datetime
     known: dict[Expr, str] = field(default_factory=dict)
+
+
+def field_of(expr: Expr, context: Context) -> Field:
+    """The field that an argument names; `check` has seen to it that it is one."""
+    if not isinstance(expr, Name):
+        raise TypeError(f"{type(expr).__name__} names no field")
+    return context.schema.field(expr.name)
+
+
+def literal_of(expr: Expr) -> Any:
+    """What a literal argument says; `check` has seen to it that it is one."""
+    if isinstance(expr, Value):
+        return expr.value
+    if isinstance(expr, GeoValue):
+        return expr.text
+    raise TypeError(f"{type(expr).__name__} is no literal")

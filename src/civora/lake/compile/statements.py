@@ -11,7 +11,7 @@ from civora.core.schema import GEOGRAPHIC, Field, FieldType, Schema
 from civora.lake.compile import places
 from civora.lake.compile.conditions import condition
 from civora.lake.compile.refine import refined
-from civora.lake.compile.sql import TABLE, Context, Sql, join, param
+from civora.lake.compile.sql import TABLE, Context, Sql, field_of, join, param
 from civora.lake.compile.values import value
 from civora.lake.connect import quoted
 from civora.lake.types import Statement, TableRef
@@ -103,9 +103,7 @@ def grouped(checked: CheckedQuery, context: Context, guard: Expr | None, whole: 
         known[expr] = f"a{index}"
         inner.append(value(expr, context) + f" AS {quoted(f'a{index}')}")
     for cluster in centres:
-        inner.append(
-            places.cell_centre(context.schema.field(cluster.args[0].name)) + f" AS {quoted('c' + known[cluster])}"
-        )  # type: ignore[attr-defined]  # checked: a field
+        inner.append(places.cell_centre(field_of(cluster.args[0], context)) + f" AS {quoted('c' + known[cluster])}")
     keys = ", ".join(str(index + 1) for index in range(len(groups)))
     made = "SELECT " + join(", ", inner or [Sql("1 AS one")]) + f" FROM {TABLE}" + where(checked, context, guard, whole)
     made = made + (f" GROUP BY {keys}" if keys else "")
@@ -115,7 +113,7 @@ def grouped(checked: CheckedQuery, context: Context, guard: Expr | None, whole: 
     return "SELECT " + join(", ", outputs) + " FROM (" + made + ")" + having + ordering(checked, outer)
 
 
-def output(one: TypedOutput, context: Context, centres: list[Expr]) -> Sql:
+def output(one: TypedOutput, context: Context, centres: list[Call]) -> Sql:
     if one.expr in centres:
         return Sql(quoted("c" + context.known[one.expr]))
     return value(one.expr, context)

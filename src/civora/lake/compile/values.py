@@ -9,7 +9,7 @@ from civora.core.query.ast import Arithmetic, Call, DateValue, Expr, GeoValue, N
 from civora.core.query.functions import FUNCTIONS, Same
 from civora.core.schema import FieldType
 from civora.lake.compile import moments, places
-from civora.lake.compile.sql import Context, Sql, call, join, param
+from civora.lake.compile.sql import Context, Sql, call, field_of, join, literal_of, param
 from civora.lake.connect import quoted
 
 PARTS = ("year", "month", "day", "hour", "minute", "second")
@@ -99,19 +99,19 @@ def function(expr: Call, context: Context) -> Sql:
         case "ifnull":
             return ifnull(expr, context)
         case "now":
-            return param(dates.now(((key, one.value) for key, one in expr.named), context.now, context.zone))  # type: ignore[misc, union-attr]  # checked: whole numbers
+            return param(dates.now(((key, int(literal_of(one))) for key, one in expr.named), context.now, context.zone))
         case "date_format":
-            return moments.formatted(value(args[0], context), kind(args[0], context), str(args[1].value), context)  # type: ignore[union-attr]  # checked: a literal
+            return moments.formatted(value(args[0], context), kind(args[0], context), str(literal_of(args[1])), context)
         case "json_format":
             return json_format(expr, context)
         case "distance":
-            return places.distance(context.schema.field(args[0].name), args[1].text)  # type: ignore[union-attr]  # checked: a field and a geometry
+            return places.distance(field_of(args[0], context), literal_of(args[1]))
         case "random":
-            return "hash(rowid, " + param(args[0].value) + ")"  # type: ignore[union-attr]  # checked: a whole number
+            return "hash(rowid, " + param(literal_of(args[0])) + ")"
         case "range":
             return moments.grouped(expr, value(args[0], context), kind(args[0], context), context)
         case "geo_cluster":
-            return places.cell(context.schema.field(args[0].name), int(args[1].value), float(args[2].value))  # type: ignore[union-attr]  # checked
+            return places.cell(field_of(args[0], context), int(literal_of(args[1])), float(literal_of(args[2])))
         case _:
             raise TypeError(f"{name}() is no value")
 
@@ -139,16 +139,16 @@ def aggregate(expr: Call, context: Context) -> Sql:
         case "count":
             return "count(DISTINCT " + inner + ")" if expr.is_distinct else call("count", inner)
         case "percentile":
-            share = float(expr.args[1].value) / 100  # type: ignore[union-attr, arg-type]  # checked: a number from 0 to 100
+            share = float(literal_of(expr.args[1])) / 100
             return "quantile_cont(CAST(" + inner + " AS DOUBLE), " + param(share) + ")"
         case "envelope":
             return (
                 "CAST(ST_AsGeoJSON(ST_ConvexHull(ST_Collect(list("
-                + places.geometry(context.schema.field(arg.name))
+                + places.geometry(field_of(arg, context))
                 + ")))) AS VARCHAR)"
-            )  # type: ignore[union-attr]  # checked: a field
+            )
         case "bbox":
-            return places.box_of(context.schema.field(arg.name))  # type: ignore[union-attr]  # checked: a field
+            return places.box_of(field_of(arg, context))
         case "sum" if kind(arg, context) is FieldType.INT:
             return "CAST(sum(" + inner + ") AS HUGEINT)"
         case name:

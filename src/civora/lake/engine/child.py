@@ -88,7 +88,10 @@ class Child:
 
     def give_back(self, channel: Channel) -> None:
         with self._lock:
-            self._free.append(channel)
+            if self.is_lost:
+                channel.line.close()
+            else:
+                self._free.append(channel)
 
     def stop(self, channel: Channel) -> None:
         """Interrupt what runs for that channel. Raises Lost."""
@@ -109,14 +112,20 @@ class Child:
             self.is_lost = True
         self.process.kill()
         self.process.wait()
-        self._control.close()
+        self._hang_up()
 
     def leave(self) -> None:
         """Let it end by itself; kill it if it does not."""
         with self._lock:
             self.is_lost = True
-        self._control.close()
+        self._hang_up()
         try:
             self.process.wait(3)
         except subprocess.TimeoutExpired:
             self.kill()
+
+    def _hang_up(self) -> None:
+        self._control.close()
+        with self._lock:
+            while self._free:
+                self._free.pop().line.close()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.http import HttpResponseBase
 from django.urls import URLPattern, re_path
 
 from civora.protocols.explore import views
@@ -9,8 +12,8 @@ from civora.protocols.explore import views
 KEY = r"(?P<key>[^/]+)"
 
 
-def both(pattern: str, view: object, name: str) -> URLPattern:
-    return re_path(rf"^{pattern}/?$", view, name=name)  # type: ignore[arg-type]  # a view
+def both(pattern: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
+    return re_path(rf"^{pattern}/?$", view, name=name)
 
 
 app_name = "explore"

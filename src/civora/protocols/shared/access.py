@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import math
+from typing import TypeVar
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from civora.core.errors import NotAllowed
+from civora.core.errors import Busy, CivoraError, NotAllowed
 from civora.core.policy.types import Reader
 from civora.people import queries as people
 from civora.stewardship import actions as stewardship
+from civora.stewardship.errors import QuotaSpent
 from civora.stewardship.types import Allowance
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+
 LOOPBACK = ("127.0.0.1", "::1")
+KEY_LENGTH = 200
+BUSY_SECONDS = 2
 
 
 class UnknownKey(NotAllowed):
@@ -34,33 +42,59 @@ def reader_of(request: HttpRequest) -> Reader:
     key = key_of(request)
     if not key:
         return people.reader(getattr(request, "user", None))
-    found = people.reader_for_key(key)
+    found = people.reader_for_key(key) if is_lawful(key) else None
     if found is None:
         raise UnknownKey("This API key is not known.", next_step="Copy it once more, or make a new one.")
     return found
 
 
+def is_lawful(key: str) -> bool:
+    return len(key) <= KEY_LENGTH and key.isascii() and key.isprintable()
+
+
+def enter(request: HttpRequest) -> tuple[Reader, Allowance]:
+    """Who asks, and what is left to her after this call. A call with an unknown key counts for its address.
+
+    Raises UnknownKey, QuotaSpent.
+    """
+    try:
+        reader = reader_of(request)
+    except UnknownKey:
+        spend(request, key="")
+        raise
+    return reader, spend(request, key=key_of(request))
+
+
 def address_of(request: HttpRequest) -> str:
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.CIVORA_BEHIND_PROXY else ""
-    return (
-        (forwarded.split(",")[-1].strip() or request.META.get("REMOTE_ADDR", ""))
-        if forwarded
-        else request.META.get("REMOTE_ADDR", "")
-    )
+    return forwarded.split(",")[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
-def spend(request: HttpRequest) -> Allowance:
-    """Count this call. Raises QuotaSpent."""
-    key, address = key_of(request), address_of(request)
+def spend(request: HttpRequest, *, key: str) -> Allowance:
+    """Count this call for its key, or its address where there is none. Raises QuotaSpent."""
+    address = address_of(request)
     return stewardship.spend(
         subject=key or address, has_key=bool(key), is_loopback=address in LOOPBACK, at=timezone.now()
     )
 
 
-def with_allowance(response: HttpResponse, allowance: Allowance) -> HttpResponse:
+def with_allowance(response: Answer, allowance: Allowance) -> Answer:
     """The headers that clients look at to slow down in time."""
     for prefix in ("X-RateLimit", "X-RateLimit-dataset"):
         response[f"{prefix}-Limit"] = str(allowance.limit)
         response[f"{prefix}-Remaining"] = str(allowance.remaining)
         response[f"{prefix}-Reset"] = f"{allowance.resets_at:%Y-%m-%d %H:%M:%S}+00:00"
+    return response
+
+
+def with_way_out(response: Answer, error: CivoraError) -> Answer:
+    """What the standard headers say beside an error: when to come back, what may be asked, how to sign in."""
+    if isinstance(error, QuotaSpent):
+        seconds = math.ceil((error.resets_at - timezone.now()).total_seconds())
+        response["Retry-After"] = str(max(1, seconds))
+        return with_allowance(response, Allowance(error.limit, 0, error.resets_at))
+    if isinstance(error, UnknownKey):
+        response["WWW-Authenticate"] = "Apikey"
+    if isinstance(error, Busy):
+        response["Retry-After"] = str(BUSY_SECONDS)
     return response

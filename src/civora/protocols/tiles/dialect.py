@@ -13,6 +13,7 @@ def query(params: Mapping[str, Sequence[str]], dataset: str, version: int | None
     parts: list[Expr] = [odsql.parse_where(text, strict=False) for text in params.get("where", ()) if text.strip()]
     parts += [Call("search", (Star(), Value(text))) for text in params.get("q", ()) if text.strip()]
     where = And(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
-    refine = tuple(Refinement(*text.split(":", 1)) for text in params.get("refine", ()) if ":" in text)
+    pairs = (text.partition(":") for text in params.get("refine", ()) if ":" in text)
+    refine = tuple(Refinement(field, value) for field, _, value in pairs)
     zone = params.get("timezone", ("UTC",))[-1]
     return Query(dataset, version, where=where, refine=refine, limit=0, zone=zone)

@@ -35,6 +35,7 @@ class Source:
 class Writer(Protocol):
     """One format. `chunks` gives the file in pieces; what it opens it closes, also when it is stopped early."""
 
-    card: FormatCard
+    @property
+    def card(self) -> FormatCard: ...
 
     def chunks(self, source: Source, options: ExportOptions) -> Iterator[bytes]: ...
