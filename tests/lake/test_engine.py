@@ -25,7 +25,7 @@ from .conftest import counted, everything, numbers
 DEAF = Statement("SELECT count(*) FROM (SELECT unnest(range(200000000)) AS x)", (), ())  # overhears interrupts for long
 SLOW = Statement("SELECT count(*) FROM range(100000000000) AS r(i) WHERE i % 7 = 3", (), ())
 ONE = Statement("SELECT 1", (), ())
-WIDE = "SELECT a.id, a.name FROM {0} a, range(2000) b"
+WIDE = "SELECT id, name, repeat('x', 200) AS more FROM {0}"
 
 
 def process(engine: EngineLake) -> int:
@@ -50,7 +50,8 @@ def is_alive(pid: int) -> bool:
 def test_it_answers_as_the_lake_in_process(engine: EngineLake, local: LocalLake, writer: Writer) -> None:
     table = numbers(writer, 1000)
     assert engine.ask(everything(table)) == local.ask(everything(table))
-    assert list(engine.stream(everything(table), "FORMAT csv")) == list(local.stream(everything(table), "FORMAT csv"))
+    theirs, ours = engine.stream(everything(table), "FORMAT csv"), local.stream(everything(table), "FORMAT csv")
+    assert b"".join(theirs) == b"".join(ours)
 
 
 def test_it_sees_new_snapshots(engine: EngineLake, writer: Writer) -> None:
@@ -112,7 +113,7 @@ def test_a_question_that_does_not_heed_costs_the_engine_only(engine: EngineLake,
     """The others under way are asked again, and answered."""
     table = numbers(writer, 1000)
     pid = process(engine)
-    waiting = Statement("SELECT count(*) FROM range(3000000000) AS r(i) WHERE i % 7 = 8", (), ())
+    waiting = Statement("SELECT count(*) FROM range(1200000000) AS r(i) WHERE i % 7 = 8", (), ())
     answers: list[object] = []
     other = threading.Thread(target=lambda: answers.append(engine.ask(waiting, Limits(seconds=60)).rows))
     begin = time.monotonic()
@@ -131,25 +132,21 @@ def test_too_much_memory_is_said(little: LakeConfig) -> None:
     engine = EngineLake(little)
     pid = process(engine)
     with pytest.raises(TooMuch) as refused:
-        engine.ask(Statement("SELECT count(*) FROM (SELECT DISTINCT i, hash(i) FROM range(20000000) AS r(i))", (), ()))
+        engine.ask(Statement("SELECT len(list(i)) FROM range(50000000) AS r(i)", (), ()))
     assert isinstance(refused.value, QuestionTooLarge)
     assert process(engine) == pid
     engine.close()
 
 
-def test_too_many_questions_wait_and_are_refused(little: LakeConfig, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_questions_wait_and_are_refused(little: LakeConfig) -> None:
     engine = EngineLake(little)
     process(engine)
     threads = [threading.Thread(target=try_slow, args=(engine,)) for _ in range(2)]
     for thread in threads:
         thread.start()
     time.sleep(0.2)
-    monkeypatch.setattr(type(engine._questions).taken, "__wrapped__", None, raising=False)
-    begin = time.monotonic()
-    with pytest.raises(LakeBusy):
-        with engine._questions.taken(patience=0.1):
-            raise AssertionError("no place was free")
-    assert time.monotonic() - begin < 1
+    with pytest.raises(LakeBusy), engine._questions.taken(patience=0.1):
+        raise AssertionError("no place was free")
     for thread in threads:
         thread.join()
     assert engine.ask(ONE).rows == [(1,)]
@@ -237,7 +234,7 @@ def test_an_export_streams_in_constant_memory(engine: EngineLake, writer: Writer
 
 
 def test_an_export_that_nobody_reads_ends(engine: EngineLake, writer: Writer, config: LakeConfig) -> None:
-    table = numbers(writer, 300_000)
+    table = numbers(writer, 1_000_000)
     pid = process(engine)
     chunks = engine.stream(Statement(WIDE, (), (table,)), "FORMAT csv")
     assert next(chunks)
@@ -255,7 +252,7 @@ def test_an_export_is_stopped_before_its_first_row(engine: EngineLake, writer: W
 
 def test_an_export_cut_off_is_an_error(engine: EngineLake, writer: Writer) -> None:
     """Half a file never looks like a whole one."""
-    table = numbers(writer, 300_000)
+    table = numbers(writer, 1_000_000)
     pid = process(engine)
     chunks = engine.stream(Statement(WIDE, (), (table,)), "FORMAT csv")
     next(chunks)
@@ -266,12 +263,12 @@ def test_an_export_cut_off_is_an_error(engine: EngineLake, writer: Writer) -> No
 
 
 def test_slow_readers_hold_nobody_up(engine: EngineLake, writer: Writer) -> None:
-    table = numbers(writer, 300_000)
+    table = numbers(writer, 1_000_000)
     exports = [engine.stream(Statement(WIDE, (), (table,)), "FORMAT csv") for _ in range(2)]
     for export in exports:
         next(export)
     begin = time.monotonic()
-    assert engine.ask(counted(table)).rows == [(300_000,)]
+    assert engine.ask(counted(table)).rows == [(1_000_000,)]
     assert time.monotonic() - begin < 3
     for export in exports:
         export.close()  # type: ignore[attr-defined]  # a generator

@@ -19,6 +19,7 @@ import duckdb
 
 from civora.lake.connect import HOT, LAKE, literal, quoted, retried, sweep
 from civora.lake.errors import NotPut, VersionGone
+from civora.lake.run import Source, placed
 from civora.lake.types import LakeConfig, TableRef
 
 log = logging.getLogger("civora.lake")
@@ -43,7 +44,7 @@ class HotTables:
         self._pins: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._writing = threading.Lock()
-        self._wanted: queue.SimpleQueue[tuple[str, str] | None] = queue.SimpleQueue()
+        self._wanted: queue.SimpleQueue[TableRef | None] = queue.SimpleQueue()
         self._maker: threading.Thread | None = None
         self._maker_cursor = con.cursor()
         sweep(config)
@@ -51,37 +52,37 @@ class HotTables:
         con.execute(f"ATTACH {literal(str(self.path))} AS {HOT}")
 
     @contextmanager
-    def sources(self, tables: Sequence[TableRef], cursor: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
+    def sources(self, tables: Sequence[TableRef], cursor: duckdb.DuckDBPyConnection) -> Iterator[list[Source]]:
         """Where to read each table: its copy if there is one, else the lake at that snapshot. Copies stay meanwhile.
 
         A small copy is made on the question's own cursor, so that its time counts. Raises NotPut, VersionGone.
         """
         pinned: list[str] = []
-        later: list[tuple[str, str]] = []
+        later: list[TableRef] = []
         try:
             yield [self._source(table, cursor, pinned, later) for table in tables]
         finally:
             with self._lock:
                 self._pins.subtract(pinned)
             for one in later:
-                self._make_later(*one)
+                self._make_later(one)
 
     def _source(
-        self, table: TableRef, cursor: duckdb.DuckDBPyConnection, pinned: list[str], later: list[tuple[str, str]]
-    ) -> str:
+        self, table: TableRef, cursor: duckdb.DuckDBPyConnection, pinned: list[str], later: list[TableRef]
+    ) -> Source:
         name = copy_name(table)
         if self._pinned(name, pinned):
-            return f"{HOT}.{quoted(name)}"
+            return Source(f"{HOT}.{quoted(name)}")
         if table.snapshot is None:
             raise NotPut("This table is not in the engine.", next_step="Put it there and ask again.", table=table.name)
-        cold = cold_name(table)
+        cold = cold_source(table)
         if name not in self._cold:
             if self._is_small(table, cursor):
-                self._make_once(cursor, name, cold)
+                self._make_once(cursor, table)
                 if self._pinned(name, pinned):
-                    return f"{HOT}.{quoted(name)}"
+                    return Source(f"{HOT}.{quoted(name)}")
             elif name not in self._cold:
-                later.append((name, cold))
+                later.append(table)
         return cold
 
     def _pinned(self, name: str, pinned: list[str]) -> bool:
@@ -101,7 +102,7 @@ class HotTables:
     def _is_small(self, table: TableRef, cursor: duckdb.DuckDBPyConnection) -> bool:
         name = copy_name(table)
         if name not in self._measured:
-            rows, cells = self._measured[name] = measure(cursor, cold_name(table))
+            rows, cells = self._measured[name] = measure(cursor, placed(cold_source(table), ""))
             if cells * BYTES_PER_CELL > self._limit:
                 self._cold.add(name)
         rows, cells = self._measured[name]
@@ -109,8 +110,9 @@ class HotTables:
 
     # ---- making copies
 
-    def _make_once(self, cursor: duckdb.DuckDBPyConnection, name: str, cold: str) -> None:
+    def _make_once(self, cursor: duckdb.DuckDBPyConnection, table: TableRef) -> None:
         """Make the copy, or wait a moment while another thread does. A copy that fails is not tried again."""
+        name = copy_name(table)
         with self._lock:
             if name in self._kept:
                 return
@@ -121,7 +123,7 @@ class HotTables:
             event.wait(WAIT)
             return
         try:
-            self._make(cursor, name, cold)
+            self._make(cursor, name, placed(cold_source(table), ""))
         except duckdb.InterruptException:
             raise  # the question's time is up; the next one tries again
         except duckdb.Error as error:
@@ -139,18 +141,19 @@ class HotTables:
             self._kept[name] = None
         self._evict(cursor)
 
-    def _make_later(self, name: str, cold: str) -> None:
+    def _make_later(self, table: TableRef) -> None:
+        name = copy_name(table)
         with self._lock:
             if name in self._kept or name in self._making or name in self._cold:
                 return
             if self._maker is None:
                 self._maker = threading.Thread(target=self._make_wanted, name="lake-hot", daemon=True)
                 self._maker.start()
-        self._wanted.put((name, cold))
+        self._wanted.put(table)
 
     def _make_wanted(self) -> None:
-        while (wanted := self._wanted.get()) is not None:
-            self._make_once(self._maker_cursor, *wanted)
+        while (table := self._wanted.get()) is not None:
+            self._make_once(self._maker_cursor, table)
 
     def settle(self) -> None:
         """Wait until every copy wanted so far is made (for tests and measurements)."""
@@ -224,9 +227,9 @@ def copy_name(table: TableRef) -> str:
     return table.name if table.snapshot is None else f"{table.name}@{table.snapshot}"
 
 
-def cold_name(table: TableRef) -> str:
+def cold_source(table: TableRef) -> Source:
     """The table in the lake, at its snapshot."""
-    return f"{LAKE}.{quoted(table.name)} AT (VERSION => {int(table.snapshot or 0)})"
+    return Source(f"{LAKE}.{quoted(table.name)}", f" AT (VERSION => {int(table.snapshot or 0)})")
 
 
 def measure(cursor: duckdb.DuckDBPyConnection, source: str) -> tuple[int, int]:

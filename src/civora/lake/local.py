@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from civora.lake import connect, errors, guard, pipes
-from civora.lake.hot import HotTables, cold_name
+from civora.lake.hot import HotTables, cold_source
 from civora.lake.places import Places
 from civora.lake.run import EXPORT_LIMITS, QUESTION_LIMITS, check_options, check_target, result, with_tables
 from civora.lake.types import LakeConfig, Limits, Result, Statement, TableRef
@@ -86,7 +86,7 @@ class LocalLake:
     def _apart(self, statement: Statement, seconds: float) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
         """A watched cursor of the engine for large exports, on the lake itself."""
         with self._export_engine().cursor() as cursor, guard.timed(cursor, seconds):
-            yield cursor, with_tables(statement.sql, [cold_name(table) for table in statement.tables])
+            yield cursor, with_tables(statement.sql, [cold_source(table) for table in statement.tables])
 
     def _export_engine(self) -> duckdb.DuckDBPyConnection:
         """COPY fills what memory it may use, and a slow reader holds its threads: so large exports have an engine of their

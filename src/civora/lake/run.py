@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,10 @@ from civora.lake.types import LakeConfig, Limits, Result, Statement, TableRef
 
 QUESTION_LIMITS = Limits()
 EXPORT_LIMITS = Limits(seconds=3600.0, rows=2**62)
-PIECES = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*')|\{(\d+)\}""")
+PIECES = re.compile(
+    r"""("(?:[^"]|"")*"|'(?:[^']|'')*')"""  # what stands in quotes is passed over
+    r"""|\{(?P<table>\d+)\}(?:[ ](?:AS[ ])?(?P<alias>[a-z][a-z0-9_]*)\b)?"""  # aliases are small letters, keywords are not
+)
 OPTION = r"[A-Z_]+(?: (?:[A-Za-z_]+|\d+|\*|'(?:[^']|'')*'))?"
 OPTIONS = re.compile(rf"{OPTION}(?:, {OPTION})*")
 
@@ -43,18 +47,31 @@ class Lake(Protocol):
         """Let go of connections, processes and cache files."""
 
 
-def with_tables(sql: str, names: Sequence[str]) -> str:
-    """The statement with its tables in place of `{0}`, `{1}`…, which inside quotes are the text that somebody typed."""
-    return "".join(piece if isinstance(piece, str) else names[piece] for piece in pieces(sql))
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a table is read: its name, and what follows its alias (`AT (VERSION => 7)`)."""
+
+    name: str
+    at: str = ""
+
+
+def with_tables(sql: str, sources: Sequence[Source]) -> str:
+    """The statement with its tables in place of `{0}`, `{1} alias`…, which inside quotes are text that somebody typed."""
+    return "".join(piece if isinstance(piece, str) else placed(sources[piece[0]], piece[1]) for piece in pieces(sql))
+
+
+def placed(source: Source, alias: str) -> str:
+    return f"{source.name} AS {alias}{source.at}" if alias else f"{source.name}{source.at}"
 
 
 @lru_cache(maxsize=2048)
-def pieces(sql: str) -> tuple[str | int, ...]:
-    found: list[str | int] = []
+def pieces(sql: str) -> tuple[str | tuple[int, str], ...]:
+    """Text and (number of a table, its alias), in turn."""
+    found: list[str | tuple[int, str]] = []
     start = 0
     for match in PIECES.finditer(sql):
-        if match[2] is not None:
-            found += [sql[start : match.start()], int(match[2])]
+        if match["table"] is not None:
+            found += [sql[start : match.start()], (int(match["table"]), match["alias"] or "")]
             start = match.end()
     return (*found, sql[start:])
 

@@ -14,7 +14,7 @@ from civora.intake.types import Raw
 from civora.lake.connect import literal, quoted
 
 COLUMNS_AT_MOST = 2000
-ORDER = "civora_row"
+LINE_AT_LEAST = 1 << 20  # bytes; the reader sets aside a few such buffers
 
 
 def table(
@@ -23,25 +23,29 @@ def table(
     """Any mappings: columns are the union of their keys, in order of appearance; values become text, null stays null."""
     path = spool / f"{uuid.uuid4().hex}.jsonl"
     headings: dict[str, None] = {}
-    rows = 0
+    rows = longest = 0
     try:
         with path.open("w", encoding="utf-8") as file:
             for record in records:
                 headings.update(dict.fromkeys(record))
                 rows += 1
-                file.write(json.dumps({key: text(value) for key, value in record.items()}, ensure_ascii=False) + "\n")
+                line = json.dumps({key: text(value) for key, value in record.items()}, ensure_ascii=False) + "\n"
+                longest = max(longest, 4 * len(line))
+                file.write(line)
         check_shape(tuple(headings), rows)
-        return loaded(con, path, tuple(headings), rows, note, geometry)
+        return loaded(con, path, tuple(headings), rows, note, geometry, max(longest, LINE_AT_LEAST))
     finally:
         path.unlink(missing_ok=True)
 
 
-def loaded(con: Any, path: Path, headings: tuple[str, ...], rows: int, note: str, geometry: frozenset[str]) -> Raw:
+def loaded(
+    con: Any, path: Path, headings: tuple[str, ...], rows: int, note: str, geometry: frozenset[str], longest: int
+) -> Raw:
     names = field_names(headings)
     by_heading = dict(zip(headings, names, strict=True))
     columns = ", ".join(f"{literal(heading)}: 'VARCHAR'" for heading in headings)
     chosen = ", ".join(f"nullif(trim({quoted(heading)}), '') AS {quoted(by_heading[heading])}" for heading in headings)
-    source = f"read_json({literal(str(path))}, format = 'newline_delimited', columns = {{{columns}}}, maximum_object_size = 268435456)"
+    source = f"read_json({literal(str(path))}, format = 'newline_delimited', columns = {{{columns}}}, maximum_object_size = {longest})"
     con.execute(f"CREATE OR REPLACE TEMP TABLE raw AS SELECT {chosen} FROM {source}")
     return Raw(
         "raw", names, headings, rows, note, frozenset(by_heading[name] for name in geometry if name in by_heading)

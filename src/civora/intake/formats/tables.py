@@ -151,7 +151,7 @@ def load(path: Path, con: Any, delimiter: str, headings: tuple[str, ...], *, has
     columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
     options = (
         f"columns = {{{columns}}}, delim = {literal(delimiter)}, quote = '\"', escape = '\"', header = {str(has_header).lower()}, "
-        "auto_detect = false, store_rejects = true, null_padding = true, strict_mode = false, max_line_size = 10000000"
+        "auto_detect = false, store_rejects = true, null_padding = true, strict_mode = true, max_line_size = 10000000"
     )
     trimmed = ", ".join(f"nullif(trim({quoted(name)}), '') AS {quoted(name)}" for name in names)
     con.execute(f"CREATE OR REPLACE TEMP TABLE raw AS SELECT {trimmed} FROM read_csv({literal(str(path))}, {options})")
@@ -160,9 +160,10 @@ def load(path: Path, con: Any, delimiter: str, headings: tuple[str, ...], *, has
     ).fetchall()
     con.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
     shift = 1 if has_header else 0
+    once = {line: (column, text, message) for line, column, text, message in reversed(found)}
     return tuple(
         SetAside(line - shift, column or "", (text or "")[:500], reason(message, len(headings)))
-        for line, column, text, message in found
+        for line, (column, text, message) in sorted(once.items())
     )
 
 

@@ -17,11 +17,10 @@ from civora.reading import queries as reading
 def download(request: HttpRequest, key: str) -> HttpResponse | StreamingHttpResponse:
     params = dict(request.GET.lists())
     try:
-        access.spend(request)
+        reader, allowance = access.enter(request)
         query = dialect.query(params, *split_version(key), lang=str(settings.LANGUAGE_CODE))
-        export = reading.export(
-            query, access.reader_of(request), dialect.form(params), dialect.options(params), door="download"
-        )
-        return attachment(request, export)
+        export = reading.export(query, reader, dialect.form(params), dialect.options(params), door="download")
+        return access.with_allowance(attachment(request, export), allowance)
     except CivoraError as error:
-        return JsonResponse({"error": error.message, "hint": error.next_step}, status=status_of(error))
+        body = JsonResponse({"error": error.message, "hint": error.next_step}, status=status_of(error))
+        return access.with_way_out(body, error)

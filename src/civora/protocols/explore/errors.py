@@ -8,10 +8,35 @@ from civora.core.errors import Busy, CivoraError, Conflict, NotAllowed, NotFound
 from civora.protocols.shared.access import UnknownKey
 from civora.stewardship.errors import QuotaSpent
 
+
+class UnknownPath(NotFound):
+    """An address below the API's root that it does not have."""
+
+    code = "protocols.unknown_path"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"There is no endpoint {path[:200]}.", next_step="/api/explore/v2.1/openapi.json lists all endpoints."
+        )
+
+
+class UnknownAttachment(NotFound):
+    code = "protocols.unknown_attachment"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no attachment {name[:100]}.", next_step="/attachments lists those there are.")
+
+
 STATUS: dict[type[CivoraError], int] = {
     UnknownKey: 401, QuotaSpent: 429, NotFound: 404, NotAllowed: 403, Refused: 400, TooMuch: 400, Busy: 503, Conflict: 409,
     CivoraError: 500,
 }  # fmt: skip
+NOT_ALLOWED = {"message": "Only GET is allowed here.", "error_code": "MethodNotAllowed"}
+BROKEN = {
+    "message": "Something broke on our side. It has been written down.",
+    "error_code": "InternalError",
+    "hint": "Try again; if it happens again, tell the portal's operator the address you asked for.",
+}
 NAMES: dict[int, str] = {
     401: "Unauthorized",
     403: "ForbiddenAccess",

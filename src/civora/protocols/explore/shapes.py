@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from civora.catalog.types import DatasetCard
 from civora.core.schema import Field, FieldType
-from civora.reading.types import ColumnOut, Facet, FacetValue, FormatCard, Rows
+from civora.reading.types import ColumnOut, Facet, FacetValue, Rows
 
 JSONDict = dict[str, Any]
 
@@ -47,6 +47,11 @@ def record(row: tuple[Any, ...], columns: tuple[ColumnOut, ...], zone: ZoneInfo)
 
 def records(found: Rows, zone: ZoneInfo) -> list[JSONDict]:
     return [record(row, found.columns, zone) for row in found.rows]
+
+
+def page(results: list[JSONDict], total: int | None) -> JSONDict:
+    """Groups have no total_count there."""
+    return {"results": results} if total is None else {"total_count": total, "results": results}
 
 
 # ---- datasets ----------------------------------------------------------------------------------------------------
@@ -119,7 +124,7 @@ def field(one: Field) -> JSONDict:
     }  # fmt: skip
 
 
-# ---- facets, links ------------------------------------------------------------------------------------------------
+# ---- facets, attachments ------------------------------------------------------------------------------------------------
 
 
 def facets(found: Iterable[Facet], links: list[JSONDict]) -> JSONDict:
@@ -139,15 +144,6 @@ def facet_value(one: FacetValue) -> JSONDict:
     return shape | ({"facets": values(one.children)} if one.children else {})
 
 
-def link(rel: str, href: str) -> JSONDict:
-    return {"rel": rel, "href": href}
-
-
-def exports(formats: Iterable[FormatCard], address: str) -> JSONDict:
-    """`/exports`: what there is, as links."""
-    return {"_links": [link("self", address)] + [link(one.key, f"{address}/{one.key}") for one in formats]}
-
-
 def attachments(card: DatasetCard, base: str) -> JSONDict:
     found = [
         {
@@ -157,8 +153,3 @@ def attachments(card: DatasetCard, base: str) -> JSONDict:
         for one in card.attachments
     ]
     return {"_links": [], "attachments": found}
-
-
-def app_metas(record_id: str, size: int) -> JSONDict:
-    """What include_app_metas adds to a record."""
-    return {"_id": record_id, "_timestamp": datetime.now(UTC).isoformat(), "_size": size}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from functools import wraps
-from typing import Any
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -17,9 +17,9 @@ from civora.core.errors import CivoraError
 from civora.core.keys import split_version
 from civora.core.policy.types import Reader
 from civora.core.query.ast import Query
-from civora.protocols.explore import dialect, shapes
+from civora.protocols.explore import dialect, links, shapes
 from civora.protocols.explore import document as openapi
-from civora.protocols.explore.errors import body_of, status_of
+from civora.protocols.explore.errors import BROKEN, NOT_ALLOWED, UnknownAttachment, UnknownPath, body_of, status_of
 from civora.protocols.shared import access, dcat
 from civora.protocols.shared.streaming import attachment, has_already, not_modified
 from civora.reading import CATALOGUE
@@ -27,8 +27,12 @@ from civora.reading import queries as reading
 from civora.reading.types import ExportOptions, Rows
 
 DOOR = "explore"
-Answer = HttpResponse | StreamingHttpResponse
-View = Callable[..., Answer]
+METHODS = "GET, HEAD, OPTIONS"
+CATALOGUE_FORMATS = ("csv", "json", "jsonl", "xlsx", "parquet", *dcat.FORMATS)
+Answer: TypeAlias = HttpResponse | StreamingHttpResponse
+Params: TypeAlias = Mapping[str, list[str]]
+View: TypeAlias = Callable[..., Answer]
+log = logging.getLogger(__name__)
 
 
 def endpoint(view: View) -> View:
@@ -40,21 +44,28 @@ def endpoint(view: View) -> View:
         if request.method == "OPTIONS":
             return preflight()
         if request.method not in ("GET", "HEAD"):
-            return answer({"message": "Only GET is allowed here.", "error_code": "MethodNotAllowed"}, status=405)
+            return allowed(answer(NOT_ALLOWED, status=405))
         try:
-            allowance = access.spend(request)
-            response = view(request, access.reader_of(request), dict(request.GET.lists()), **path)
+            reader, allowance = access.enter(request)
+            return access.with_allowance(view(request, reader, dict(request.GET.lists()), **path), allowance)
         except CivoraError as error:
-            return answer(body_of(error), status=status_of(error))
-        return access.with_allowance(response, allowance)  # type: ignore[arg-type]  # a streaming response has headers too
+            return access.with_way_out(answer(body_of(error), status=status_of(error)), error)
+        except Exception:  # a fault of ours: programs get JSON here too, and its place is written down
+            log.exception("%s broke", request.path)
+            return answer(BROKEN, status=500)
 
     return wrapped
 
 
+def allowed(response: HttpResponse) -> HttpResponse:
+    response["Allow"] = METHODS
+    return response
+
+
 def preflight() -> HttpResponse:
-    response = HttpResponse(status=204)
-    response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-    response["Access-Control-Allow-Headers"] = "Authorization, If-None-Match, Content-Type"
+    response = allowed(HttpResponse(status=204))
+    response["Access-Control-Allow-Methods"] = METHODS
+    response["Access-Control-Allow-Headers"] = "Authorization, If-None-Match, If-Range, Range, Content-Type"
     response["Access-Control-Max-Age"] = "86400"
     return response
 
@@ -76,160 +87,173 @@ def lang_of() -> str:
     return str(settings.LANGUAGE_CODE)
 
 
-def known(query: Query, request: HttpRequest, reader: Reader) -> HttpResponse | None:
-    """304 where the client has this answer: the lake is not asked."""
+def once(request: HttpRequest, query: Query, reader: Reader, body: Callable[[], Any]) -> HttpResponse:
+    """The answer, or 304 where the client has it: then the lake is not asked."""
     tag = reading.etag(query, reader)
-    return not_modified(tag) if has_already(request, tag) else None
+    return not_modified(tag) if has_already(request, tag) else answer(body(), etag=tag)
 
 
 # ---- the catalogue ----------------------------------------------------------------------------------------------
 
 
 @endpoint
-def root(request: HttpRequest, reader: Reader, params: Mapping[str, list[str]]) -> Answer:
-    base = base_of(request)
-    rels = ("datasets", "facets", "exports")
-    return answer(
-        {
-            "links": [shapes.link("self", f"{base}/catalog")]
-            + [shapes.link(rel, f"{base}/catalog/{rel}") for rel in rels]
-        }
-    )
+def root(request: HttpRequest, reader: Reader, params: Params) -> Answer:
+    return answer(links.of_catalogue(base_of(request)))
 
 
 @endpoint
-def document(request: HttpRequest, reader: Reader, params: Mapping[str, list[str]]) -> Answer:
+def document(request: HttpRequest, reader: Reader, params: Params) -> Answer:
     return answer(openapi.document(base_of(request)))
 
 
 @endpoint
-def datasets(request: HttpRequest, reader: Reader, params: Mapping[str, list[str]]) -> Answer:
+def unknown(request: HttpRequest, reader: Reader, params: Params) -> Answer:
+    raise UnknownPath(request.path)
+
+
+@endpoint
+def datasets(request: HttpRequest, reader: Reader, params: Params) -> Answer:
     query = dialect.records(params, CATALOGUE, lang=lang_of())
-    found = reading.rows(query, reader, door=DOOR)
-    if query.groups is not None or query.select:
-        return answer(page(found, query, request, params), etag=found.etag)
-    keys = [row[0] for row in found.rows]
-    cards = [reading.card(key, reader, None, query.lang) for key in keys]
-    body = {"total_count": found.total, "results": [shapes.dataset(card, base_of(request)) for card in cards]}
-    return answer(body | links(found, query, request, params), etag=found.etag)
+
+    def body() -> dict[str, Any]:
+        found = reading.rows(query, reader, door=DOOR)
+        if query.groups is not None or query.select:
+            return page(found, query, request, params)
+        results = cards_of(found, query, request, reader, params)
+        return shapes.page(results, found.total) | around(found, query, request, params)
+
+    return once(request, query, reader, body)
+
+
+def cards_of(found: Rows, query: Query, request: HttpRequest, reader: Reader, params: Params) -> list[dict[str, Any]]:
+    wanted, base = dialect.extras(params), base_of(request)
+    cards = [reading.card(row[0], reader, None, query.lang) for row in found.rows]
+    return [links.with_links(shapes.dataset(card, base), card, base, wanted) for card in cards]
 
 
 @endpoint
-def catalogue_facets(request: HttpRequest, reader: Reader, params: Mapping[str, list[str]]) -> Answer:
+def catalogue_facets(request: HttpRequest, reader: Reader, params: Params) -> Answer:
     query = dialect.facets(params, CATALOGUE, lang=lang_of())
-    return answer(shapes.facets(reading.facets(query, reader, door=DOOR), []), etag=reading.etag(query, reader))
+    return once(request, query, reader, lambda: facets_of(query, reader, request))
 
 
 @endpoint
-def catalogue_exports(request: HttpRequest, reader: Reader, params: Mapping[str, list[str]]) -> Answer:
-    address = f"{base_of(request)}/catalog/exports"
-    return answer(
-        {"_links": [shapes.link("self", address)] + [shapes.link(one, f"{address}/{one}") for one in FORMATS]}
-    )
+def catalogue_exports(request: HttpRequest, reader: Reader, params: Params) -> Answer:
+    return answer(links.of_formats(f"{base_of(request)}/catalog/exports", CATALOGUE_FORMATS))
 
 
 @endpoint
-def catalogue_export(request: HttpRequest, reader: Reader, params: Mapping[str, list[str]], form: str) -> Answer:
+def catalogue_export(request: HttpRequest, reader: Reader, params: Params, form: str) -> Answer:
     query, options = dialect.export(params, CATALOGUE, lang=lang_of())
-    if form in dcat.FORMATS:
-        cards = [
-            reading.card(row[0], reader, None, query.lang) for row in reading.rows(query, reader, total=False).rows
-        ]
-        made = dcat.written(cards, request.build_absolute_uri("/"), form)
-        return HttpResponse(made, content_type=dcat.FORMATS[form])
+    is_whole = query.groups is None and not query.select
+    if form in dcat.FORMATS or (form == "json" and is_whole):
+        return once_as(request, query, reader, form)
     return attachment(request, reading.export(query, reader, form, given(options), door=DOOR))
 
 
-FORMATS = ("csv", "json", "jsonl", "xlsx", "parquet", *dcat.FORMATS)
+def once_as(request: HttpRequest, query: Query, reader: Reader, form: str) -> Answer:
+    """The cards themselves: as a graph for harvesters, or as the API lists them."""
+    tag = f'{reading.etag(query, reader)[:-1]}-{form}"'
+    if has_already(request, tag):
+        return not_modified(tag)
+    found = reading.rows(query, reader, total=False, door=DOOR)
+    cards = [reading.card(row[0], reader, None, query.lang) for row in found.rows]
+    if form == "json":
+        return answer([shapes.dataset(card, base_of(request)) for card in cards], etag=tag)
+    response = HttpResponse(
+        dcat.written(cards, request.build_absolute_uri("/"), form, settings.CITY), content_type=dcat.FORMATS[form]
+    )
+    response["ETag"], response["Cache-Control"] = tag, "no-cache"
+    return response
 
 
 # ---- one dataset ------------------------------------------------------------------------------------------------
 
 
 @endpoint
-def dataset(request: HttpRequest, reader: Reader, params: Mapping[str, list[str]], key: str) -> Answer:
+def dataset(request: HttpRequest, reader: Reader, params: Params, key: str) -> Answer:
     bare, version = split_version(key)
     query = dialect.single(params, bare, version, lang=lang_of())
-    return answer(shapes.dataset(reading.card(bare, reader, version, query.lang), base_of(request)))
+    card, base = reading.card(bare, reader, version, query.lang), base_of(request)
+    return answer(links.with_links(shapes.dataset(card, base), card, base, dialect.extras(params)))
 
 
 @endpoint
-def records(request: HttpRequest, reader: Reader, params: Mapping[str, list[str]], key: str) -> Answer:
-    query = dialect.records(params, *split_version(key), lang=lang_of())
-    same = known(query, request, reader)
-    if same:
-        return same
-    wanted = dialect.extras(params)
-    found = reading.rows(query, reader, record_ids=wanted.app_metas or wanted.links, door=DOOR)
-    return answer(page(found, query, request, params), etag=found.etag)
+def records(request: HttpRequest, reader: Reader, params: Params, key: str) -> Answer:
+    query, wanted = dialect.records(params, *split_version(key), lang=lang_of()), dialect.extras(params)
+    with_ids = query.groups is None and (wanted.app_metas or wanted.links)
+
+    def body() -> dict[str, Any]:
+        return page(reading.rows(query, reader, record_ids=with_ids, door=DOOR), query, request, params)
+
+    return once(request, query, reader, body)
 
 
 @endpoint
-def record(request: HttpRequest, reader: Reader, params: Mapping[str, list[str]], key: str, record_id: str) -> Answer:
+def record(request: HttpRequest, reader: Reader, params: Params, key: str, record_id: str) -> Answer:
     query = dialect.single(params, *split_version(key), lang=lang_of())
     found = reading.record(query, record_id, reader, door=DOOR)
-    zone = ZoneInfo(query.zone)
-    return answer(shapes.record(found.rows[0], found.columns, zone) | {"_id": found.ids[0]}, etag=found.etag)
+    shown = shapes.records(found, ZoneInfo(query.zone))
+    wanted = dialect.Extras(dialect.extras(params).links, app_metas=True)
+    return answer(links.with_metas(shown, found, base_of(request), wanted)[0], etag=found.etag)
 
 
 @endpoint
-def facets(request: HttpRequest, reader: Reader, params: Mapping[str, list[str]], key: str) -> Answer:
+def facets(request: HttpRequest, reader: Reader, params: Params, key: str) -> Answer:
     query = dialect.facets(params, *split_version(key), lang=lang_of())
-    same = known(query, request, reader)
-    if same:
-        return same
-    links = [shapes.link("self", request.build_absolute_uri())]
-    return answer(shapes.facets(reading.facets(query, reader, door=DOOR), links), etag=reading.etag(query, reader))
+    return once(request, query, reader, lambda: facets_of(query, reader, request))
 
 
 @endpoint
-def exports(request: HttpRequest, reader: Reader, params: Mapping[str, list[str]], key: str) -> Answer:
+def exports(request: HttpRequest, reader: Reader, params: Params, key: str) -> Answer:
     bare, version = split_version(key)
-    card = reading.card(bare, reader, version)
-    return answer(shapes.exports(reading.formats(card), f"{base_of(request)}/catalog/datasets/{key}/exports"))
+    known = [one.key for one in reading.formats(reading.card(bare, reader, version))]
+    return answer(links.of_formats(f"{base_of(request)}/catalog/datasets/{key}/exports", known))
 
 
 @endpoint
-def export(request: HttpRequest, reader: Reader, params: Mapping[str, list[str]], key: str, form: str) -> Answer:
+def export(request: HttpRequest, reader: Reader, params: Params, key: str, form: str) -> Answer:
     query, options = dialect.export(params, *split_version(key), lang=lang_of())
     return attachment(request, reading.export(query, reader, form, given(options), door=DOOR))
 
 
 @endpoint
-def attachments(request: HttpRequest, reader: Reader, params: Mapping[str, list[str]], key: str) -> Answer:
+def attachments(request: HttpRequest, reader: Reader, params: Params, key: str) -> Answer:
     bare, version = split_version(key)
     return answer(shapes.attachments(reading.card(bare, reader, version), base_of(request)))
 
 
-# ---- pages and their links ----------------------------------------------------------------------------------------
+@endpoint
+def one_attachment(request: HttpRequest, reader: Reader, params: Params, key: str, name: str) -> Answer:
+    bare, version = split_version(key)
+    reading.card(bare, reader, version)
+    raise UnknownAttachment(name)
+
+
+# ---- pages --------------------------------------------------------------------------------------------------------
 
 
 def given(options: dialect.ExportOptions) -> ExportOptions:
     """The dialect's words as reading's; what only catalogue exports know is left out."""
-    known_words = ExportOptions.__slots__
-    return ExportOptions(**{name: value for name, value in asdict(options).items() if name in known_words})
+    return ExportOptions(**{name: getattr(options, name) for name in ExportOptions.__slots__})
 
 
-def page(found: Rows, query: Query, request: HttpRequest, params: Mapping[str, list[str]]) -> dict[str, Any]:
+def page(found: Rows, query: Query, request: HttpRequest, params: Params) -> dict[str, Any]:
     results = shapes.records(found, ZoneInfo(query.zone))
-    wanted = dialect.extras(params)
-    if wanted.app_metas:
-        results = [one | {"_id": identity} for one, identity in zip(results, found.ids, strict=False)] or results
-    if query.groups is not None:
-        return {"results": results}
-    return {"total_count": found.total, "results": results} | links(found, query, request, params)
+    if found.ids:
+        results = links.with_metas(results, found, base_of(request), dialect.extras(params))
+    total = None if query.groups is not None else found.total
+    return shapes.page(results, total) | around(found, query, request, params)
 
 
-def links(found: Rows, query: Query, request: HttpRequest, params: Mapping[str, list[str]]) -> dict[str, Any]:
-    """With include_links: where the neighbours of this page are. `next` carries a cursor, which knows no window."""
+def around(found: Rows, query: Query, request: HttpRequest, params: Params) -> dict[str, Any]:
+    """With include_links: where the neighbours of this page are."""
     if not dialect.extras(params).links:
         return {}
-    rest = request.GET.copy()
-    for name in ("offset", "cursor"):
-        rest.pop(name, None)
     here = request.build_absolute_uri(request.path)
-    made = [shapes.link("self", request.build_absolute_uri()), shapes.link("first", f"{here}?{rest.urlencode()}")]
-    if found.next_cursor:
-        rest["cursor"] = found.next_cursor
-        made.append(shapes.link("next", f"{here}?{rest.urlencode()}"))
-    return {"_links": made}
+    return {"_links": links.of_page(here, params, found, query, base_of(request))}
+
+
+def facets_of(query: Query, reader: Reader, request: HttpRequest) -> dict[str, Any]:
+    here = [links.link("self", request.build_absolute_uri())]
+    return shapes.facets(reading.facets(query, reader, door=DOOR), here)

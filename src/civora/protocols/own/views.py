@@ -40,13 +40,14 @@ Answers = {200: dict[str, Any], PROBLEMS: dict[str, Any]}
 def failed(request: HttpRequest, error: CivoraError) -> HttpResponse:
     response = api.create_response(request, problem(error), status=status_of(error))
     response["Content-Type"] = "application/problem+json"
-    return response
+    return access.with_way_out(response, error)
 
 
 def asks(request: HttpRequest) -> Reader:
     """Who asks; the call is counted. Raises UnknownKey, QuotaSpent."""
-    access.spend(request)
-    return access.reader_of(request)
+    reader, allowance = access.enter(request)
+    request.allowance = allowance  # type: ignore[attr-defined]  # `answered` puts it into the headers
+    return reader
 
 
 @api.get("/datasets", response=Answers, summary="Find datasets")

@@ -1,63 +1,102 @@
 """The catalogue as a DCAT-AP 3 graph, and as DCAT-US `data.json`.
 
-Sources: https://semiceu.github.io/DCAT-AP/releases/3.0.1/, https://resources.data.gov/resources/dcat-us/.
+Sources: https://semiceu.github.io/DCAT-AP/releases/3.0.1/, the EU's authority tables (file type, language, frequency).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from civora.catalog.types import DatasetCard
-from civora.core.schema import GEOGRAPHIC
+from civora.protocols.shared import dcat_us
+from civora.protocols.shared.dcat_files import CSV, File, files
 
 if TYPE_CHECKING:
     from rdflib import Graph, URIRef
 
+XML, TURTLE = "application/rdf+xml", "text/turtle; charset=utf-8"
+PROFILES = (
+    "dcat",
+    "dcat_ap",
+    "dcat_ap_de",
+    "dcat_ap_ch",
+    "dcat_ap_se",
+    "dcat_ap_sp",
+    "dcat_ap_it",
+    "dcat_ap_vl",
+    "dcat_ap_benap",
+)
 FORMATS = {
-    "dcat": "application/rdf+xml", "dcat_ap": "application/rdf+xml", "rdf": "application/rdf+xml", "ttl": "text/turtle",
-    "jsonld": "application/ld+json", "data.json": "application/json",
+    **dict.fromkeys((*PROFILES, "rdf"), XML), "ttl": TURTLE, "jsonld": "application/ld+json", "data.json": "application/json",
 }  # fmt: skip
-SYNTAX = {"dcat": "pretty-xml", "dcat_ap": "pretty-xml", "rdf": "pretty-xml", "ttl": "turtle", "jsonld": "json-ld"}
-FILES = {"csv": ("CSV", "text/csv"), "json": ("JSON", "application/json"), "parquet": ("PARQUET", "application/vnd.apache.parquet"),
-         "geojson": ("GEOJSON", "application/geo+json")}  # fmt: skip
-FILE_TYPE = "http://publications.europa.eu/resource/authority/file-type/"
-LANGUAGE = {"en": "ENG", "fr": "FRA", "de": "DEU"}
+SYNTAX = {"ttl": "turtle", "jsonld": "json-ld"}  # else RDF/XML
+VCARD = "http://www.w3.org/2006/vcard/ns#"
+EU = "http://publications.europa.eu/resource/authority/"
+LANGUAGE = {
+    "en": "ENG",
+    "fr": "FRA",
+    "de": "DEU",
+    "it": "ITA",
+    "es": "SPA",
+    "nl": "NLD",
+    "pt": "POR",
+    "sv": "SWE",
+    "ca": "CAT",
+}
+FREQUENCY = {
+    "every 5 minutes": "CONT", "every 15 minutes": "CONT", "continuous": "CONT", "hourly": "HOURLY", "daily": "DAILY",
+    "weekly": "WEEKLY", "monthly": "MONTHLY", "quarterly": "QUARTERLY", "yearly": "ANNUAL", "irregular": "IRREG",
+    "never": "NEVER",
+}  # fmt: skip
 
 
-def written(cards: Iterable[DatasetCard], base: str, form: str) -> bytes:
-    """The catalogue in one of FORMATS. `base` is the portal's address with a slash at its end."""
+def written(cards: Iterable[DatasetCard], base: str, form: str, city: Mapping[str, Any]) -> bytes:
+    """The catalogue in one of FORMATS. `base` is the portal's address with a slash at its end, `city` the city pack."""
     if form == "data.json":
-        return json.dumps(data_json(cards, base), ensure_ascii=False, indent=1).encode()
-    return graph(cards, base).serialize(format=SYNTAX[form], encoding="utf-8")
+        return json.dumps(dcat_us.catalogue(cards, base), ensure_ascii=False, indent=1).encode()
+    return graph(cards, base, city).serialize(format=SYNTAX.get(form, "pretty-xml"), encoding="utf-8")
 
 
-def graph(cards: Iterable[DatasetCard], base: str) -> Graph:
-    from rdflib import Graph, Literal, URIRef  # noqa: PLC0415 (heavy; only graphs pay)
-    from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF  # noqa: PLC0415
+def graph(cards: Iterable[DatasetCard], base: str, city: Mapping[str, Any]) -> Graph:
+    """Everything that DCAT-AP 3 makes mandatory, and what is known of what it recommends."""
+    from rdflib import Graph  # noqa: PLC0415 (heavy; only graphs pay)
+    from rdflib.namespace import DCAT, DCTERMS  # noqa: PLC0415
 
     made = Graph()
-    made.bind("dcat", DCAT)
-    made.bind("dct", DCTERMS)
-    catalogue = URIRef(f"{base}datasets/")
-    made.add((catalogue, RDF.type, DCAT.Catalog))
-    made.add((catalogue, DCTERMS.title, Literal("Open data")))
-    made.add((catalogue, DCTERMS.description, Literal("All datasets of this portal.")))
-    made.add((catalogue, FOAF.homepage, URIRef(base)))
+    for prefix, space in (("dcat", str(DCAT)), ("dct", str(DCTERMS)), ("vcard", VCARD)):
+        made.bind(prefix, space)
+    catalogue = head(made, base, city)
     for card in cards:
-        node = URIRef(f"{base}datasets/{card.key}/")
-        made.add((catalogue, DCAT.dataset, node))
-        describe(made, node, card, base)
-        agent = URIRef(f"{base}datasets/?publisher={card.publisher.key}")
-        made.add((catalogue, DCTERMS.publisher, agent))
+        made.add((catalogue, DCAT.dataset, describe(made, card, base)))
     return made
 
 
-def describe(made: Graph, node: URIRef, card: DatasetCard, base: str) -> None:
+def head(made: Graph, base: str, city: Mapping[str, Any]) -> URIRef:
     from rdflib import Literal, URIRef  # noqa: PLC0415
-    from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, XSD  # noqa: PLC0415
+    from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF  # noqa: PLC0415
 
+    about = city.get("city", {})
+    name, lang = str(about.get("name") or "Open data"), str(about.get("language") or "en")
+    words = dict(about.get("tagline") or {}).get(lang) or "All datasets of this portal."
+    catalogue, agent = URIRef(f"{base}datasets/"), URIRef(f"{base}#publisher")
+    made.add((catalogue, RDF.type, DCAT.Catalog))
+    made.add((catalogue, DCTERMS.title, Literal(name, lang=lang)))
+    made.add((catalogue, DCTERMS.description, Literal(words, lang=lang)))
+    made.add((catalogue, FOAF.homepage, URIRef(base)))
+    made.add((catalogue, DCAT.themeTaxonomy, URIRef(f"{EU}data-theme")))
+    made.add((catalogue, DCTERMS.publisher, agent))
+    made.add((agent, RDF.type, FOAF.Agent))
+    made.add((agent, FOAF.name, Literal(name)))
+    return catalogue
+
+
+def describe(made: Graph, card: DatasetCard, base: str) -> URIRef:
+    from rdflib import Literal, URIRef  # noqa: PLC0415
+    from rdflib.namespace import DCAT, DCTERMS, RDF, XSD  # noqa: PLC0415
+
+    node = URIRef(f"{base}datasets/{card.key}/")
     made.add((node, RDF.type, DCAT.Dataset))
     made.add((node, DCTERMS.identifier, Literal(card.key)))
     made.add((node, DCTERMS.title, Literal(card.title, lang=card.title_lang)))
@@ -65,59 +104,88 @@ def describe(made: Graph, node: URIRef, card: DatasetCard, base: str) -> None:
     made.add((node, DCTERMS.issued, Literal(card.created_at.isoformat(), datatype=XSD.dateTime)))
     made.add((node, DCTERMS.modified, Literal(card.modified_at.isoformat(), datatype=XSD.dateTime)))
     made.add((node, DCAT.landingPage, node))
+    made.add((node, DCAT.version, Literal(str(card.version))))
+    label(made, node, card)
+    own(made, node, card, base)
+    cover(made, node, card)
+    for file in files(card):
+        distribute(made, node, card, base, file)
+    return node
+
+
+def label(made: Graph, node: URIRef, card: DatasetCard) -> None:
+    """What it is about: keywords, themes, languages, how often it changes."""
+    from rdflib import Literal, URIRef  # noqa: PLC0415
+    from rdflib.namespace import DCAT, DCTERMS  # noqa: PLC0415
+
     for keyword in card.keywords:
         made.add((node, DCAT.keyword, Literal(keyword)))
     for theme in card.themes:
-        made.add((node, DCAT.theme, URIRef(theme.uri)))
-    agent = URIRef(f"{base}datasets/?publisher={card.publisher.key}")
-    made.add((agent, RDF.type, FOAF.Agent))
-    made.add((agent, FOAF.name, Literal(card.publisher.name or card.publisher.key or "Unknown")))
-    made.add((node, DCTERMS.publisher, agent))
-    for key, (code, media_type) in FILES.items():
-        if key != "geojson" or card.schema.first(*GEOGRAPHIC):
-            distribute(made, node, card, base, (key, code, media_type))
+        made.add((node, DCAT.theme, URIRef(theme.uri or f"{EU}data-theme/{theme.key}")))
+    for lang in card.languages:
+        if lang in LANGUAGE:
+            made.add((node, DCTERMS.language, URIRef(f"{EU}language/{LANGUAGE[lang]}")))
+    if card.frequency in FREQUENCY:
+        made.add((node, DCTERMS.accrualPeriodicity, URIRef(f"{EU}frequency/{FREQUENCY[card.frequency]}")))
+    if card.source_url:
+        made.add((node, DCTERMS.source, URIRef(card.source_url)))
 
 
-def distribute(made: Graph, node: URIRef, card: DatasetCard, base: str, form: tuple[str, str, str]) -> None:
+def own(made: Graph, node: URIRef, card: DatasetCard, base: str) -> None:
+    """Who publishes it, and whom to ask."""
     from rdflib import Literal, URIRef  # noqa: PLC0415
-    from rdflib.namespace import DCAT, DCTERMS, RDF  # noqa: PLC0415
+    from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF  # noqa: PLC0415
 
-    key, code, media_type = form
-    address = URIRef(f"{base}api/explore/v2.1/catalog/datasets/{card.key}/exports/{key}")
+    agent = URIRef(f"{base}datasets/?publisher={card.publisher.key}")
+    name = Literal(card.publisher.name or card.publisher.key or "Unknown")
+    made.add((agent, RDF.type, FOAF.Agent))
+    made.add((agent, FOAF.name, name))
+    made.add((node, DCTERMS.publisher, agent))
+    contact = URIRef(f"{agent}#contact")
+    made.add((node, DCAT.contactPoint, contact))
+    made.add((contact, RDF.type, URIRef(f"{VCARD}Organization")))
+    made.add((contact, URIRef(f"{VCARD}fn"), name))
+    if card.publisher.url:
+        made.add((contact, URIRef(f"{VCARD}hasURL"), URIRef(card.publisher.url)))
+
+
+def cover(made: Graph, node: URIRef, card: DatasetCard) -> None:
+    """Where and when its rows lie, as computed from them."""
+    from rdflib import Literal, URIRef  # noqa: PLC0415
+    from rdflib.namespace import DCAT, DCTERMS, GEO, RDF, XSD  # noqa: PLC0415
+
+    if card.bbox is not None:
+        west, south, east, north = card.bbox
+        ring = ", ".join(
+            f"{x} {y}" for x, y in ((west, south), (east, south), (east, north), (west, north), (west, south))
+        )
+        place = URIRef(f"{node}#place")
+        made.add((node, DCTERMS.spatial, place))
+        made.add((place, RDF.type, DCTERMS.Location))
+        made.add((place, DCAT.bbox, Literal(f"POLYGON(({ring}))", datatype=GEO.wktLiteral)))
+    if card.temporal is not None:
+        time = URIRef(f"{node}#time")
+        made.add((node, DCTERMS.temporal, time))
+        made.add((time, RDF.type, DCTERMS.PeriodOfTime))
+        made.add((time, DCAT.startDate, Literal(card.temporal[0].isoformat(), datatype=XSD.dateTime)))
+        made.add((time, DCAT.endDate, Literal(card.temporal[1].isoformat(), datatype=XSD.dateTime)))
+
+
+def distribute(made: Graph, node: URIRef, card: DatasetCard, base: str, file: File) -> None:
+    from rdflib import Literal, URIRef  # noqa: PLC0415
+    from rdflib.namespace import DCAT, DCTERMS, RDF, XSD  # noqa: PLC0415
+
+    address = URIRef(file.address(card, base))
     made.add((node, DCAT.distribution, address))
     made.add((address, RDF.type, DCAT.Distribution))
-    made.add((address, DCTERMS.title, Literal(f"{card.title} ({key})", lang=card.title_lang)))
+    made.add((address, DCTERMS.title, Literal(f"{card.title} ({file.key})", lang=card.title_lang)))
     made.add((address, DCAT.accessURL, address))
     made.add((address, DCAT.downloadURL, address))
-    made.add((address, DCTERMS.format, URIRef(FILE_TYPE + code)))
-    made.add((address, DCAT.mediaType, URIRef(f"http://www.iana.org/assignments/media-types/{media_type}")))
+    made.add((address, DCTERMS.format, URIRef(f"{EU}file-type/{file.code}")))
+    made.add((address, DCAT.mediaType, URIRef(f"http://www.iana.org/assignments/media-types/{file.media_type}")))
+    if file is CSV and card.bytes:
+        made.add((address, DCAT.byteSize, Literal(card.bytes, datatype=XSD.nonNegativeInteger)))
     if card.licence.url:
         made.add((address, DCTERMS.license, URIRef(card.licence.url)))
-
-
-def data_json(cards: Iterable[DatasetCard], base: str) -> dict[str, Any]:
-    """DCAT-US 1.1, which most harvesters poll."""
-    return {
-        "@context": "https://project-open-data.cio.gov/v1.1/schema/catalog.jsonld",
-        "@type": "dcat:Catalog",
-        "conformsTo": "https://project-open-data.cio.gov/v1.1/schema",
-        "describedBy": "https://project-open-data.cio.gov/v1.1/schema/catalog.json",
-        "dataset": [us_dataset(card, base) for card in cards],
-    }
-
-
-def us_dataset(card: DatasetCard, base: str) -> dict[str, Any]:
-    exports = f"{base}api/explore/v2.1/catalog/datasets/{card.key}/exports/"
-    return {
-        "@type": "dcat:Dataset", "identifier": f"{base}datasets/{card.key}/", "title": card.title,
-        "description": card.description or card.title, "keyword": list(card.keywords) or [card.key],
-        "modified": card.modified_at.isoformat(), "accessLevel": "public",
-        "publisher": {"@type": "org:Organization", "name": card.publisher.name or "Unknown"},
-        "contactPoint": {"@type": "vcard:Contact", "fn": card.publisher.name or "Unknown"},
-        "license": card.licence.url or None, "theme": [theme.label for theme in card.themes], "landingPage": f"{base}datasets/{card.key}/",
-        "distribution": [
-            {"@type": "dcat:Distribution", "downloadURL": exports + key, "mediaType": media_type, "format": code}
-            for key, (code, media_type) in FILES.items()
-            if key != "geojson" or card.schema.first(*GEOGRAPHIC)
-        ],
-    }  # fmt: skip
+    if card.attribution:
+        made.add((address, DCTERMS.rights, Literal(card.attribution)))

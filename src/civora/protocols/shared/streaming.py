@@ -60,7 +60,7 @@ def whole(export: Export, *, is_head: bool) -> HttpResponse | StreamingHttpRespo
     first = next(export.chunks, b"")
     if is_head:
         Tap(export.chunks).close()
-        return HttpResponse(content_type=export.media_type)
+        return StreamingHttpResponse(flowing(iter(())), content_type=export.media_type)  # its length is not known
 
     def everything() -> Iterator[bytes]:
         try:

@@ -1,0 +1,62 @@
+"""A portal of its own for the tests: a temporary home, the real lake in this process, the shared real data where it is."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOME = tempfile.TemporaryDirectory(prefix="civora-tests-")
+os.environ["CIVORA_HOME"] = HOME.name
+os.environ["CIVORA_SURFACES"] = "web"
+os.environ.setdefault("CIVORA_CITY", "")
+os.environ["CIVORA_LAKE_ENGINE"] = "local"
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real city data that is not part of the project. Tests that need it are skipped where it is absent."""
+    path = ROOT.parent / "shared/data"
+    if not path.is_dir():
+        pytest.skip("the shared real data is not beside this checkout")
+    return path
+
+
+@pytest.fixture
+def city_data() -> Path:
+    """The example city's own files, which are part of the project."""
+    return ROOT / "cities/muenster/data"
+
+
+@pytest.fixture
+def portal(db: None, settings: object, tmp_path: Path) -> Iterator[Path]:
+    """A portal with an empty lake of its own."""
+    from civora.reading import queries as reading
+    from civora.reading.queries import answers, asked, catalogue, search
+
+    home = tmp_path / "home"
+    lake = {
+        "catalog": str(home / "lake/catalog.sqlite"), "data": str(home / "lake/data"), "cache": home / "cache",
+        "spool": home / "spool", "deliveries": home / "deliveries", "memory_mb": 1024, "threads": 2, "hot_disk_mb": 512,
+        "concurrent": 4,
+    }  # fmt: skip
+    for name in ("spool", "deliveries", "cache"):
+        (home / name).mkdir(parents=True)
+    settings.CIVORA_LAKE = lake  # type: ignore[attr-defined]  # pytest-django's settings
+    reading.close()
+    asked.kept.forget()
+    answers.answers.__init__()  # type: ignore[misc]  # an empty one
+    catalogue._made.clear()
+    search._indexes.clear()
+    search._entries.clear()
+    from civora.lake.types import LakeConfig
+    from civora.lake.write import made
+
+    made(LakeConfig(**lake))
+    yield home
+    reading.close()
+    asked.kept.forget()
