@@ -198,7 +198,7 @@ def test_it_ends_with_its_server(config: LakeConfig) -> None:
     pid = int(server.stdout.readline())
     assert is_alive(pid)
     server.kill()
-    server.wait()
+    server.communicate()
     end = time.monotonic() + 5
     while is_alive(pid) and time.monotonic() < end:
         time.sleep(0.05)
