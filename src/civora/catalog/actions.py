@@ -10,13 +10,14 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from civora.catalog import events
-from civora.catalog.errors import KeyTaken, UnknownDataset, UnknownVersion
+from civora.catalog.errors import AlreadyCurrent, KeyTaken, UnknownDataset, UnknownVersion
 from civora.catalog.models import Attachment, Dataset, OldKey, Revision, Text, Version
+from civora.catalog.rules import metadata as said
 from civora.catalog.rules import schemas
 from civora.catalog.rules.licences import licence
 from civora.catalog.rules.themes import theme
 from civora.catalog.types import Coverage, FieldChange, Metadata, NewVersion
-from civora.core.keys import dataset_key
+from civora.core.keys import KEY, dataset_key, key_from
 from civora.ledger import actions as ledger
 from civora.people import actions as people
 
@@ -25,10 +26,12 @@ PLAIN = ("frequency", "source_name", "source_url", "attribution", "territory", "
 
 @transaction.atomic
 def create_dataset(*, key: str, metadata: Metadata, by: str, at: datetime) -> int:
-    """A new card without rows. Returns the number that names its table. Raises BadKey, KeyTaken, UnknownLicence."""
+    """A new card without rows. Returns the number that names its table.
+
+    Raises BadKey, KeyTaken, BadMetadata, UnknownLicence, UnknownTheme.
+    """
     checked = dataset_key(key)
-    if Dataset.objects.filter(key=checked).exists() or OldKey.objects.filter(key=checked).exists():
-        raise KeyTaken(f"There is a dataset {checked} already.", next_step="Choose another key, or replace its rows.")
+    check_is_free(checked, None)
     row = Dataset.objects.create(key=checked, created_at=at, metadata_modified_at=at)
     ledger.record(events.DatasetCreated(checked), by=by, at=at)
     change(row, metadata, by=by, at=at)
@@ -37,11 +40,23 @@ def create_dataset(*, key: str, metadata: Metadata, by: str, at: datetime) -> in
 
 @transaction.atomic
 def set_metadata(*, key: str, metadata: Metadata, by: str, at: datetime) -> None:
-    """Change what is said of a dataset. Raises UnknownDataset, UnknownLicence, UnknownTheme."""
+    """Change what is said of a dataset. Raises UnknownDataset, BadMetadata, UnknownLicence, UnknownTheme."""
     change(locked(key), metadata, by=by, at=at)
 
 
+def check_is_free(key: str, row: Dataset | None) -> None:
+    """Keys are never given twice: addresses with the old one lead to its dataset. Raises KeyTaken."""
+    taken = Dataset.objects.filter(key=key).first()
+    if taken is not None and taken.withdrawn_at is not None:
+        raise KeyTaken(f"A dataset {key} was withdrawn; its key stays taken.", next_step="Choose another key.")
+    if taken is not None:
+        raise KeyTaken(f"There is a dataset {key} already.", next_step="Choose another key, or replace its rows.")
+    if OldKey.objects.filter(key=key).exclude(dataset=row).exists():
+        raise KeyTaken(f"{key} was the key of another dataset and leads there.", next_step="Choose another key.")
+
+
 def change(row: Dataset, metadata: Metadata, *, by: str, at: datetime) -> None:
+    metadata = said.checked(metadata)
     given = {name: value for name, value in asdict(metadata).items() if value is not None}
     for name in PLAIN:
         setattr(row, name, given.get(name, getattr(row, name)))
@@ -52,8 +67,7 @@ def change(row: Dataset, metadata: Metadata, *, by: str, at: datetime) -> None:
     if metadata.keywords is not None:
         row.keywords = list(metadata.keywords)
     if metadata.publisher is not None:
-        row.publisher = metadata.publisher
-        people.add_organisation(key=metadata.publisher, by=by, at=at)
+        row.publisher = publisher(metadata.publisher.strip(), by=by, at=at)
     for field in ("title", "description"):
         write_texts(row, field, given.get(field) or {})
     row.metadata_modified_at = at
@@ -61,6 +75,15 @@ def change(row: Dataset, metadata: Metadata, *, by: str, at: datetime) -> None:
     turn_page()
     if given:
         ledger.record(events.MetadataChanged(row.key, tuple(sorted(given))), by=by, at=at)
+
+
+def publisher(text: str, *, by: str, at: datetime) -> str:
+    """The key of the organisation that is named by its key, or in words; made if new. Empty for none."""
+    if not text:
+        return ""
+    key = text if KEY.fullmatch(text) and "@" not in text else key_from(text)
+    people.add_organisation(key=key, name="" if key == text else text, by=by, at=at)
+    return key
 
 
 def write_texts(row: Dataset, field: str, by_language: dict[str, str]) -> None:
@@ -72,13 +95,14 @@ def write_texts(row: Dataset, field: str, by_language: dict[str, str]) -> None:
 
 @transaction.atomic
 def set_fields(*, key: str, changes: dict[str, FieldChange], by: str, at: datetime) -> None:
-    """Change labels, descriptions, units and facets of columns. Raises UnknownDataset, UnknownField."""
+    """Change labels, descriptions, units and facets of columns. Raises UnknownDataset, UnknownField, BadMetadata."""
     row = locked(key)
     if row.current is not None:
         schema = schemas.from_json(row.current.schema)
         for name in changes:
             schema.field(name)
     for name, one in changes.items():
+        said.check_field(name, one)
         row.notes = schemas.noted(row.notes, name, one)
     row.metadata_modified_at = at
     row.save()
@@ -94,8 +118,8 @@ def set_version(*, key: str, version: NewVersion, by: str, at: datetime) -> int:
     row.current = Version.objects.create(
         dataset=row, number=number, at=at, by=by, table=version.table, snapshot=version.snapshot, rows=version.rows,
         set_aside=version.set_aside, schema=schemas.as_json(version.schema), coverage=covered(version.coverage),
-        delivery=version.delivery, checksum=version.checksum, file_name=version.file_name, format=version.format,
-        note=version.note,
+        delivery=version.delivery, checksum=version.checksum, file_name=version.file_name[:300], format=version.format,
+        note=version.note[:500],
     )  # fmt: skip
     row.save()
     turn_page()
@@ -118,12 +142,14 @@ def covered(coverage: Coverage) -> dict[str, Any]:
 def roll_back(*, key: str, to: int, by: str, at: datetime) -> int:
     """Make the rows of an older version current again, as a new version: history is never rewritten.
 
-    Returns the new number. Raises UnknownDataset, UnknownVersion.
+    Returns the new number. Raises UnknownDataset, UnknownVersion, AlreadyCurrent.
     """
     row = locked(key)
     old = row.versions.filter(number=to).first()
     if old is None:
         raise UnknownVersion(f"{key} has no version @{to}.", next_step="Its history lists those there are.")
+    if row.current_id == old.pk:
+        raise AlreadyCurrent(f"@{to} is the current version of {key}.", next_step="Choose an older one.")
     number = (row.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     old.pk, old._state.adding = None, True  # noqa: SLF001 (Django's documented way to copy a row)
     old.number, old.at, old.by, old.note = number, at, by, f"@{to}"
@@ -139,13 +165,13 @@ def roll_back(*, key: str, to: int, by: str, at: datetime) -> int:
 def rename(*, key: str, new: str, by: str, at: datetime) -> None:
     """Give a dataset another key; the old one leads there. Raises UnknownDataset, BadKey, KeyTaken."""
     row, checked = locked(key), dataset_key(new)
-    if Dataset.objects.filter(key=checked).exists():
-        raise KeyTaken(f"There is a dataset {checked} already.", next_step="Choose another key.")
+    check_is_free(checked, row)
     OldKey.objects.filter(key=checked, dataset=row).delete()
     OldKey.objects.create(key=key, dataset=row)
     row.key = checked
     row.save()
     turn_page()
+    ledger.rename_dataset(old=key, new=checked)
     ledger.record(events.DatasetRenamed(checked, key), by=by, at=at)
 
 
@@ -153,7 +179,7 @@ def rename(*, key: str, new: str, by: str, at: datetime) -> None:
 def withdraw(*, key: str, reason: str, by: str, at: datetime) -> None:
     """Take a dataset out of the catalogue; its rows stay in the lake until they expire. Raises UnknownDataset."""
     row = locked(key)
-    row.withdrawn_at, row.withdrawn_why = at, reason
+    row.withdrawn_at, row.withdrawn_why = at, reason[:500]
     row.save()
     turn_page()
     ledger.record(events.DatasetWithdrawn(key, reason), by=by, at=at)
@@ -171,6 +197,12 @@ def attach(
     )
     turn_page()
     ledger.record(events.AttachmentAdded(key, attachment), by=by, at=at)
+
+
+def erase_person(address: str, pseudonym: str) -> None:
+    """A pseudonym takes the place of who published."""
+    Version.objects.filter(by=address).update(by=pseudonym)
+    turn_page()
 
 
 def locked(key: str) -> Dataset:

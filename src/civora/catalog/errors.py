@@ -28,5 +28,17 @@ class UnknownTheme(Refused):
     code = "catalog.unknown_theme"
 
 
+class BadMetadata(Refused):
+    """Something said of a dataset that no page could show."""
+
+    code = "catalog.bad_metadata"
+
+
+class AlreadyCurrent(Conflict):
+    """A roll-back to the version that is current."""
+
+    code = "catalog.already_current"
+
+
 class KeyTaken(Conflict):
     code = "catalog.key_taken"

@@ -13,6 +13,22 @@ class UnknownGroup(NotFound):
     code = "people.unknown_group"
 
 
+class UnknownRole(NotFound):
+    """A role that this person does not have."""
+
+    code = "people.unknown_role"
+
+
+class UnknownApiKey(NotFound):
+    code = "people.unknown_api_key"
+
+
+class BadUrl(Refused):
+    """Not an address on the web."""
+
+    code = "people.bad_url"
+
+
 class BadAddress(Refused):
     """Not an e-mail address."""
 

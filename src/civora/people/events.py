@@ -21,8 +21,22 @@ class RoleGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleTaken:
+    name: ClassVar[str] = "people.role.taken"
+    email: str
+    organisation: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationAdded:
     name: ClassVar[str] = "people.organisation.added"
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationChanged:
+    name: ClassVar[str] = "people.organisation.changed"
     key: str
 
 

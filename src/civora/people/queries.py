@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count
+
 from civora.core.policy.types import ANYONE, Reader
 from civora.people import rules
 from civora.people.errors import UnknownPerson
@@ -32,15 +34,21 @@ def reader_for_key(secret: str) -> Reader | None:
 
 def person(email: str) -> PersonCard:
     """Raises UnknownPerson."""
-    found = Person.objects.filter(email=email.lower()).first()
+    found = Person.objects.filter(email=email.strip().lower()).prefetch_related("memberships__organisation").first()
     if found is None:
         raise UnknownPerson(f"There is no account {email[:100]}.", next_step=f"Add it: civora user add {email[:100]}.")
-    roles = tuple((key, Role(role)) for key, role in found.memberships.values_list("organisation__key", "role"))
-    return PersonCard(found.email, found.name, found.is_administrator, roles)
+    return card(found)
+
+
+def card(row: Person) -> PersonCard:
+    roles = tuple(sorted((one.organisation.key, Role(one.role)) for one in row.memberships.all()))
+    return PersonCard(row.email, row.name, row.is_administrator, roles)
 
 
 def people() -> tuple[PersonCard, ...]:
-    return tuple(person(email) for email in Person.objects.order_by("email").values_list("email", flat=True))
+    """All accounts, in three queries whatever their number."""
+    rows = Person.objects.order_by("email").prefetch_related("memberships__organisation")
+    return tuple(card(row) for row in rows)
 
 
 def organisations() -> tuple[OrganisationCard, ...]:
@@ -49,7 +57,13 @@ def organisations() -> tuple[OrganisationCard, ...]:
 
 def groups() -> tuple[tuple[str, str, int], ...]:
     """(key, name, members) of each group."""
-    return tuple((row.key, row.name, row.members.count()) for row in Group.objects.order_by("key"))
+    rows = Group.objects.annotate(count=Count("members")).order_by("key")
+    return tuple((row.key, row.name, row.count) for row in rows)
+
+
+def members(group: str) -> tuple[str, ...]:
+    """The addresses of those in a group."""
+    return tuple(Person.objects.filter(reading_groups__key=group).order_by("email").values_list("email", flat=True))
 
 
 def api_keys(email: str) -> tuple[KeyCard, ...]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import tomllib
@@ -30,6 +31,7 @@ class Setting:
 SETTINGS = (
     Setting("CIVORA_HOME", ".civora", "The folder for everything: database, lake, deliveries, caches, mail."),
     Setting("CIVORA_CITY", "", "The city pack: a folder with pack.toml. Empty: HOME/city if there is one."),
+    Setting("CIVORA_OWN_ORGANISATION", "", "Key of the city's own organisation; empty: the pack's, else `city`."),
     Setting("CIVORA_DATABASE_URL", "", "postgres://USER:PASSWORD@HOST/NAME; empty: SQLite in the home folder."),
     Setting("CIVORA_LAKE_CATALOG", "", "The lake's catalogue: a SQLite file or postgres:…; empty: in the home folder."),
     Setting("CIVORA_LAKE_DATA", "", "The lake's files: a folder or s3://BUCKET/PREFIX; empty: in the home folder."),
@@ -60,10 +62,13 @@ def secret_key(home: Path) -> str:
     """The key that signs sessions: made once, readable by the owner of the home folder only."""
     path = home / "secret.key"
     if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
-        with os.fdopen(descriptor, "w") as file:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        whole = home / f"secret.key.{os.getpid()}.{secrets.token_hex(4)}"
+        with os.fdopen(os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):  # another process was first: its key counts
+            os.link(whole, path)
+        whole.unlink()
     return path.read_text().strip()
 
 
@@ -92,6 +97,7 @@ def pack(folder: str, home: Path) -> tuple[dict[str, Any], Path | None]:
 CIVORA_HOME = Path(VALUES["CIVORA_HOME"]).expanduser().resolve()
 CITY, CITY_FOLDER = pack(VALUES["CIVORA_CITY"], CIVORA_HOME)
 IS_WEB = VALUES["CIVORA_SURFACES"] == "web"
+CIVORA_OWN_ORGANISATION = VALUES["CIVORA_OWN_ORGANISATION"] or CITY.get("city", {}).get("organisation", "city")
 CIVORA_API_CALLS_ANONYMOUS = int(VALUES["CIVORA_API_CALLS_ANONYMOUS"])
 CIVORA_API_CALLS_KEY = int(VALUES["CIVORA_API_CALLS_KEY"])
 CIVORA_LAKE_ENGINE = VALUES["CIVORA_LAKE_ENGINE"]

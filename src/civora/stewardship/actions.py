@@ -33,7 +33,7 @@ def set_policy(*, key: str, policy: dict[str, Any], by: str, at: datetime, schem
     Raises UnknownDataset, BadPolicy.
     """
     kept = rules.kept(policy, schema or catalog.dataset(key).schema)
-    AccessPolicy.objects.update_or_create(dataset=key, defaults=kept | {"set_at": at})
+    AccessPolicy.objects.update_or_create(dataset_id=catalog.number(key), defaults=kept | {"set_at": at})
     catalog_actions.turn_page()
     ledger.record(events.PolicySet(key, tuple(kept["cards"]), tuple(kept["rows"])), by=by, at=at)
 
@@ -59,17 +59,30 @@ def _known(name: tuple[str, date]) -> int:
     return Quota.objects.filter(subject=name[0], day=name[1]).values_list("calls", flat=True).first() or 0
 
 
-@transaction.atomic
-def flush_quotas() -> int:
-    """Write what was spent since the last flush, so that it survives a restart. Returns how many calls."""
+def flush_quotas(*, at: datetime) -> int:
+    """Write what was spent since the last flush, so that it survives a restart; drop the days before.
+
+    Returns how many calls. What cannot be written is kept.
+    """
+    today = at.astimezone(UTC).date()
     with _lock:
         counted = dict(_unwritten)
         _unwritten.clear()
-        today = datetime.now(UTC).date()
         for name in [name for name in _spent if name[1] < today]:
             del _spent[name]
+    try:
+        write_quotas(counted, today)
+    except BaseException:
+        with _lock:
+            _unwritten.update(counted)
+        raise
+    return sum(counted.values())
+
+
+@transaction.atomic
+def write_quotas(counted: dict[tuple[str, date], int], today: date) -> None:
+    Quota.objects.filter(day__lt=today).delete()
     for (subject, day), calls in counted.items():
         row, is_new = Quota.objects.get_or_create(subject=subject, day=day, defaults={"calls": calls})
         if not is_new:
             Quota.objects.filter(pk=row.pk).update(calls=F("calls") + calls)
-    return sum(counted.values())

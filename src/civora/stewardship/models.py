@@ -11,7 +11,7 @@ class AccessPolicy(models.Model):
     personal data: none
     """
 
-    dataset = models.CharField(max_length=150, unique=True)
+    dataset = models.OneToOneField("catalog.Dataset", on_delete=models.CASCADE, related_name="+")
     cards = models.JSONField(default=list)
     rows = models.JSONField(default=list)
     default = models.JSONField(default=dict)

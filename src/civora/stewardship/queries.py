@@ -12,7 +12,7 @@ from civora.stewardship.models import AccessPolicy
 
 def policy(key: str) -> Policy:
     """The policy of a dataset; open to everyone where none was set."""
-    row = AccessPolicy.objects.filter(dataset=key).first()
+    row = AccessPolicy.objects.filter(dataset__key=key).first()
     owner = catalog.owner(key)
     if row is None:
         return Policy(owner=owner)
@@ -20,13 +20,14 @@ def policy(key: str) -> Policy:
 
 
 def policies() -> dict[str, Policy]:
-    """All policies that were set, by dataset."""
-    return {row.dataset: rules.policy(catalog.owner(row.dataset), entry(row)) for row in AccessPolicy.objects.all()}
+    """All policies that were set, by dataset, in one query."""
+    rows = AccessPolicy.objects.select_related("dataset")
+    return {row.dataset.key: rules.policy(row.dataset.publisher, entry(row)) for row in rows}
 
 
 def written(key: str) -> dict[str, Any]:
     """The policy in the words of `policy set`."""
-    row = AccessPolicy.objects.filter(dataset=key).first()
+    row = AccessPolicy.objects.filter(dataset__key=key).first()
     if row is None:
         return {"access": ["open"]}
     kept = entry(row)

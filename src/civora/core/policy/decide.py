@@ -7,34 +7,32 @@ if any of them shows it. Staff of the publishing organisation and administrators
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from civora.core.policy.types import ANYONE, Decision, Policy, Reader, Rule
 from civora.core.query.ast import Expr, Or
 
-STAFF = frozenset({"administrator", "publisher", "reviewer"})
+EVERYTHING = Decision(sees_card=True, sees_rows=True, digest="all")
 
 
 def decide(policy: Policy, reader: Reader) -> Decision:
     """What `reader` may see under `policy`."""
-    made = _decided(policy, reader)
-    return made if made != _decided(policy, ANYONE) else Decision(
-        made.sees_card, made.sees_rows, made.hidden, made.where, is_open=made.sees_rows, digest=made.digest
-    )  # fmt: skip
+    made = decided(policy, reader)
+    return replace(made, is_open=made.sees_rows and made == decided(policy, ANYONE))
 
 
-def _decided(policy: Policy, reader: Reader) -> Decision:
+def decided(policy: Policy, reader: Reader) -> Decision:
     if is_staff(policy, reader):
-        return Decision(sees_card=True, sees_rows=True, digest="all")
-    sees_rows = bool(policy.rows & reader.audiences)
-    sees_card = sees_rows or bool(policy.cards & reader.audiences)
-    if not sees_rows:
-        return Decision(sees_card, sees_rows=False, digest="none")
-    hidden, where = union([rule for audience, rule in policy.rules if audience in reader.audiences] or [policy.default])
-    return Decision(sees_card, sees_rows, hidden, where, digest=digest(hidden, where))
+        return EVERYTHING
+    audiences = reader.audiences
+    sees_rows = bool(policy.rows & audiences)
+    sees_card = sees_rows or bool(policy.cards & audiences)
+    hidden, where = union([rule for audience, rule in policy.rules if audience in audiences] or [policy.default])
+    return Decision(sees_card, sees_rows, hidden, where, digest=digest(hidden, where) if sees_rows else "none")
 
 
 def is_staff(policy: Policy, reader: Reader) -> bool:
-    return reader.is_administrator or any((policy.owner, role) in reader.roles for role in STAFF if policy.owner)
+    return reader.is_administrator or bool(policy.owner and f"staff:{policy.owner}" in reader.audiences)
 
 
 def union(rules: list[Rule]) -> tuple[frozenset[str], Expr | None]:

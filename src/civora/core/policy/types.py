@@ -26,15 +26,17 @@ class Reader:
 
     @property
     def audiences(self) -> frozenset[str]:
-        """Every audience that this reader belongs to: open, signed-in, org:KEY, group:KEY, administrators."""
+        """Every audience that this reader belongs to: open, signed-in, org:KEY, staff:KEY, group:KEY, administrators."""
         mine = {"open"}
         if self.is_signed_in:
             mine.add("signed-in")
+        mine |= {f"staff:{key}" for key, role in self.roles if role in STAFF}
         mine |= {f"org:{key}" for key in self.organisations} | {f"group:{key}" for key in self.groups}
         return frozenset(mine | ({"administrators"} if self.is_administrator else set()))
 
 
 ANYONE = Reader()
+STAFF = frozenset({"administrator", "publisher", "reviewer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ class Policy:
     may see rows. `rules` maps an audience to its rule; a reader with several rules sees their union; a reader to whom
     none applies gets `default`. Members of `owner` (the publishing organisation) with a staff role, and
     administrators, see everything.
+
+    A rule may give less than the default: whom it names, it binds. A second rule never takes away what the first gives.
+    Rules are joined as wholes, not cell by cell: who may see column A of all rows, and all columns of some rows, sees
+    column A of all rows and the other columns of all rows too. A holder who does not want that writes one rule for both.
     """
 
     owner: str = ""
@@ -64,7 +70,10 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What one reader may see of one dataset. `digest` names it in ETags and caches; equal decisions, equal digest."""
+    """What one reader may see of one dataset. `digest` names it in ETags and caches; equal decisions, equal digest.
+
+    `hidden` and `where` are set even where rows are not seen: a hidden field is not on the card either.
+    """
 
     sees_card: bool
     sees_rows: bool
