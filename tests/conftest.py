@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-HOME = tempfile.TemporaryDirectory(prefix="civora-tests-")
-os.environ["CIVORA_HOME"] = HOME.name
-os.environ["CIVORA_SURFACES"] = "web"
-os.environ.setdefault("CIVORA_CITY", "")
-os.environ["CIVORA_LAKE_ENGINE"] = "local"
 ROOT = Path(__file__).resolve().parents[1]
 
 

@@ -1,0 +1,12 @@
+"""Settings of the tests: the project's own, with pages, in a temporary home, with the lake in this process."""
+
+import os
+import tempfile
+
+HOME = tempfile.TemporaryDirectory(prefix="civora-tests-")
+os.environ |= {
+    "CIVORA_HOME": HOME.name, "CIVORA_SURFACES": "web", "CIVORA_CITY": "", "CIVORA_LAKE_ENGINE": "local",
+    "CIVORA_DATABASE_URL": "", "CIVORA_LAKE_CATALOG": "", "CIVORA_LAKE_DATA": "",
+}  # fmt: skip
+
+from civora.site.settings import *  # noqa: E402, F403 (all of them, in that home)
