@@ -48,6 +48,12 @@ class Served:
         return f"{self.url}/api/explore/v2.1"
 
 
+def environment(home: Path, surfaces: str) -> dict[str, str]:
+    """As on a machine of its own: nothing of the settings of these tests."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("CIVORA_", "DJANGO_"))}
+    return plain | {"CIVORA_HOME": str(home), "CIVORA_SURFACES": surfaces}
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -64,7 +70,7 @@ def filled(home: Path) -> str:
     lines += [["user", "add", "admin@example.org", "--role", "administrator"], ["key", "add", "admin@example.org"]]
     done = subprocess.run(
         [sys.executable, "-c", PUBLISH], input="\n".join("\t".join(line) for line in lines), text=True, check=True,
-        capture_output=True, env=os.environ | {"CIVORA_HOME": str(home), "CIVORA_SURFACES": "rooms"},
+        capture_output=True, env=environment(home, "rooms"),
     )  # fmt: skip
     return done.stdout.split()[-1]
 
@@ -73,10 +79,9 @@ def filled(home: Path) -> str:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home, port = tmp_path_factory.mktemp("served"), free_port()
     key = filled(home)
-    environment = os.environ | {"CIVORA_HOME": str(home), "CIVORA_SURFACES": "web"}
     command = [sys.executable, "-m", "civora.ops.cli", "serve", "--only", "web", "--port", str(port)]
     with (home / "serve.log").open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(command, env=environment(home, "web"), stdout=log, stderr=log)
     found = Served(f"http://127.0.0.1:{port}", key)
     try:
         wait_for(found.url, process, home / "serve.log")

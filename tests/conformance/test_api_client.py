@@ -24,7 +24,11 @@ def found(served: Served, node: str) -> Any:
 
 
 def test_catalogue(found: Any) -> None:
-    assert [one["dataset_id"] for one in found["datasets"]["results"]] == ["bike-counts-daily", "glass-containers", "neighborhoods"]
+    assert [one["dataset_id"] for one in found["datasets"]["results"]] == [
+        "bike-counts-daily",
+        "glass-containers",
+        "neighborhoods",
+    ]
     assert found["datasets"]["total_count"] == 4
     assert [one["dataset_id"] for one in found["searched"]["results"]] == ["bike-counts-daily"]
     assert {one["name"] for one in found["catalogueFacets"]["facets"]} == {"publisher", "theme"}

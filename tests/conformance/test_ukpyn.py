@@ -49,7 +49,9 @@ def test_records(served: Served) -> None:
 def test_columns_refine_and_exclude(served: Served) -> None:
     found = ask(
         served,
-        lambda client: client.get_records("glass-containers", columns=["typ", "standort"], refine={"typ": "Glascontainer"}),
+        lambda client: client.get_records(
+            "glass-containers", columns=["typ", "standort"], refine={"typ": "Glascontainer"}
+        ),
     )
     assert set(found.records[0].fields) == {"typ", "standort"} and found.total_count == 249
     none = ask(served, lambda client: client.get_records("glass-containers", exclude={"typ": "Glascontainer"}))

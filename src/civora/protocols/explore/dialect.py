@@ -41,6 +41,7 @@ GROUPED_PAGE, GROUPED_WINDOW = 20_000, 20_000
 DELIMITERS = {";": ";", ",": ",", "\t": "\t", "\\t": "\t", "tab": "\t", "|": "|"}
 WHOLE = re.compile(r"\s*[+-]?[0-9]{1,18}\s*")
 QUOTED_NAME = re.compile(r"\s*`([^`]+)`\s*:(.*)", re.DOTALL)
+FORMATS = {"shapefile": "shp", "xls": "xlsx", "flatgeobuf": "fgb", "ndjson": "jsonl"}
 TRUTH = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
 
 
@@ -111,6 +112,12 @@ def export(
         raise InvalidParameter("limit", limit, "-1 <= limit")
     question = _question(params, dataset, version, lang)
     return replace(question, limit=None if limit == -1 else limit, offset=_offset(params)), _options(params)
+
+
+def export_format(text: str) -> str:
+    """The format's key: clients also say `shapefile`, or name the packed file (`csv.gzip`)."""
+    bare = text.removesuffix(".gzip").removesuffix(".gz").lower()
+    return FORMATS.get(bare, bare)
 
 
 def facets(params: Params, dataset: str, version: int | None = None, *, lang: str = "en") -> Query:

@@ -148,7 +148,8 @@ def catalogue_export(request: HttpRequest, reader: Reader, params: Params, form:
     is_whole = query.groups is None and not query.select
     if form in dcat.FORMATS or (form == "json" and is_whole):
         return once_as(request, query, reader, form)
-    return attachment(request, reading.export(query, reader, form, given(options), door=DOOR))
+    made = reading.export(query, reader, dialect.export_format(form), given(options), door=DOOR)
+    return attachment(request, made)
 
 
 def once_as(request: HttpRequest, query: Query, reader: Reader, form: str) -> Answer:
@@ -214,7 +215,8 @@ def exports(request: HttpRequest, reader: Reader, params: Params, key: str) -> A
 @endpoint
 def export(request: HttpRequest, reader: Reader, params: Params, key: str, form: str) -> Answer:
     query, options = dialect.export(params, *split_version(key), lang=lang_of())
-    return attachment(request, reading.export(query, reader, form, given(options), door=DOOR))
+    made = reading.export(query, reader, dialect.export_format(form), given(options), door=DOOR)
+    return attachment(request, made)
 
 
 @endpoint

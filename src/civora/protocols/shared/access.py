@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from civora.core.errors import Busy, CivoraError, NotAllowed
 from civora.core.policy.types import Reader
+from civora.people import actions as people_actions
 from civora.people import queries as people
 from civora.stewardship import actions as stewardship
 from civora.stewardship.errors import QuotaSpent
@@ -42,7 +43,7 @@ def reader_of(request: HttpRequest) -> Reader:
     key = key_of(request)
     if not key:
         return people.reader(getattr(request, "user", None))
-    found = people.reader_for_key(key) if is_lawful(key) else None
+    found = people_actions.use_api_key(secret=key, at=timezone.now()) if is_lawful(key) else None
     if found is None:
         raise UnknownKey("This API key is not known.", next_step="Copy it once more, or make a new one.")
     return found
