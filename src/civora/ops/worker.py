@@ -23,6 +23,7 @@ def main() -> None:
     clock.start()
     jobs = Worker(
         queue_names=["default"],
+        excluded_queue_names=[],
         interval=1,
         batch=False,
         backend_name="default",
