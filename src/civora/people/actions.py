@@ -18,7 +18,6 @@ from civora.people import events, queries, rules
 from civora.people.errors import LinkExpired, UnknownApiKey, UnknownGroup, UnknownPerson, UnknownRole
 from civora.people.models import ApiKey, Group, Membership, Organisation, Person, SignInLink
 
-
 Eraser: TypeAlias = Callable[[str, str], object]
 _erasers: list[Eraser] = []
 

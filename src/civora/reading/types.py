@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from typing import Literal as OneOf
@@ -161,5 +161,4 @@ class Access:
     audience: str
     is_open: bool
     sees_rows: bool
-    hidden: frozenset[str] = field(default_factory=frozenset)
     checked_at: datetime | None = None

@@ -8,3 +8,7 @@ os.environ["CIVORA_SURFACES"] = "web"
 from django.core.asgi import get_asgi_application  # noqa: E402 (settings are chosen above)
 
 application = get_asgi_application()
+
+from civora.site import counters  # noqa: E402 (it imports rooms, which stand only now)
+
+counters.start()

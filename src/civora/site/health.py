@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from civora.catalog import queries as catalog
@@ -21,6 +22,8 @@ def ready(request: HttpRequest) -> HttpResponse:
         reading.knock()
     except CivoraError as error:
         return JsonResponse({"status": "not ready", "why": error.message}, status=503)
+    except DatabaseError:
+        return JsonResponse({"status": "not ready", "why": "The database does not answer."}, status=503)
     return JsonResponse({"status": "ready"})
 
 

@@ -15,6 +15,9 @@ POLICY = (
 EMBEDDED = POLICY.replace("frame-ancestors 'self'", "frame-ancestors *")
 
 
+YEAR_SECONDS = 365 * 24 * 3600
+
+
 class Headers:
     """Content security policy and cross-origin rules. Cookies are never accepted from another origin."""
 
@@ -27,6 +30,9 @@ class Headers:
         response.headers.setdefault("Content-Security-Policy", EMBEDDED if is_embedded else POLICY)
         response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), payment=(), usb=()")
+        if request.is_secure():
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_SECONDS}")
         if not is_embedded:
             response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
         if is_open(request.path):

@@ -42,7 +42,7 @@ def spend(*, subject: str, has_key: bool, is_loopback: bool, at: datetime) -> Al
     """Count one API call. Raises QuotaSpent when the day's calls are used up; loopback is counted, never refused."""
     limit = settings.CIVORA_API_CALLS_KEY if has_key else settings.CIVORA_API_CALLS_ANONYMOUS
     day = at.astimezone(UTC).date()
-    name = (hashlib.sha256(f"{settings.SECRET_KEY}{day}{subject}".encode()).hexdigest(), day)
+    name = (hashlib.sha256(f"{settings.SECRET_KEY}{day}{rules.subject(subject)}".encode()).hexdigest(), day)
     with _lock:
         if name not in _spent:
             _spent[name] = _known(name)

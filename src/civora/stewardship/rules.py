@@ -9,6 +9,7 @@ rules:
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from typing import Any
 
@@ -23,6 +24,15 @@ from civora.stewardship.errors import BadPolicy, NotSteward
 AUDIENCE = re.compile(r"open|signed-in|administrators|(org|group):[a-z0-9_][a-z0-9_-]{0,99}")
 WORDS = {"access", "rows", "cards", "default", "rules"}
 STEWARDS = frozenset({"administrator", "publisher"})
+
+
+def subject(text: str) -> str:
+    """Whose calls are counted together: a key, an IPv4 address, or the network of an IPv6 address (one household)."""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return text
+    return text if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False))  # noqa: PLR2004
 
 
 def check_is_steward(reader: Reader, owner: str) -> None:

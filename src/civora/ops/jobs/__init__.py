@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from civora.ops.jobs import upkeep
+from civora.ops.jobs import retention, upkeep
 
 CADENCES: dict[str, tuple[float, Callable[[], object]]] = {
     "lake.flush": (300.0, upkeep.flush),
     "lake.merge": (3600.0, upkeep.merge),
     "lake.sweep": (24 * 3600.0, upkeep.sweep),
+    "ledger.retention": (24 * 3600.0, retention.remove_expired),
 }

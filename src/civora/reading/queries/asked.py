@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,13 +21,16 @@ from civora.catalog.types import DatasetCard
 from civora.core.policy import decide
 from civora.core.policy.types import Decision, Policy, Reader
 from civora.core.query.ast import Call, Expr, Query
-from civora.core.query.check import CheckedQuery, check, check_condition
+from civora.core.query.check import CheckedQuery, check
 from civora.core.query.walk import every
 from civora.core.schema import Schema
+from civora.lake import compile as compiled
 from civora.lake.types import TableRef
 from civora.ledger import actions as ledger
 from civora.reading import CATALOGUE
 from civora.reading.errors import RowsNotOpen
+from civora.reading.queries import narrowed
+from civora.reading.queries.engine import lake, limits
 from civora.reading.types import Access
 from civora.stewardship import queries as stewardship
 
@@ -99,9 +102,41 @@ def policy(key: str) -> Policy:
 
 
 def card(key: str, reader: Reader, version: int | None = None, lang: str = "en") -> DatasetCard:
-    """The card as this reader may see it: hidden fields are not on it. Raises UnknownDataset."""
+    """The card as this reader may see it: without hidden fields, with the number of the rows she sees.
+
+    Raises UnknownDataset, UnknownVersion, and the lake's errors where rows must be counted.
+    """
     found, decision = seen(key, reader, version, lang)
-    return replace(found, schema=found.schema.without(decision.hidden)) if decision.hidden else found
+    return as_seen(found, decision)
+
+
+def as_seen(found: DatasetCard, decision: Decision) -> DatasetCard:
+    if decision.where is None and not decision.hidden:
+        return found
+    is_whole = decision.where is None
+    rows = found.rows if is_whole else rows_seen(found, decision)
+    return narrowed.stripped(found, decision.hidden, is_whole=is_whole, rows=rows)
+
+
+def rows_seen(found: DatasetCard, decision: Decision) -> int:
+    """How many rows the row filter lets through; none where it does not fit this version.
+
+    Kept until the catalogue changes; for a minute where the filter asks for now().
+    """
+    minute = int(time.time() // 60) if asks_for_now(Query("", where=decision.where)) else 0
+
+    def counted() -> int:
+        try:
+            guard = narrowed.guard(decision, found.schema)
+        except RowsNotOpen:
+            return 0
+        everything = check(Query(found.key, limit=None), found.schema)
+        table = TableRef(found.table, found.snapshot)
+        statement = compiled.count(everything, table, whole=found.schema, guard=guard, now=timezone.now())
+        return int(lake().ask(statement, limits()).rows[0][0])
+
+    name = ("rows", found.uid, found.version, narrowed.named(decision), minute)
+    return int(kept.get(name, counted))
 
 
 def seen(key: str, reader: Reader, version: int | None, lang: str) -> tuple[DatasetCard, Decision]:
@@ -116,7 +151,7 @@ def seen(key: str, reader: Reader, version: int | None, lang: str) -> tuple[Data
 def access(key: str, reader: Reader) -> Access:
     """How the dataset may be read, for its page."""
     _, decision = seen(key, reader, None, "en")
-    return Access(policy_words(policy(key)), decision.is_open, decision.sees_rows, decision.hidden)
+    return Access(policy_words(policy(key)), decision.is_open, decision.sees_rows)
 
 
 def policy_words(found: Policy) -> str:
@@ -135,8 +170,8 @@ def asked(query: Query, reader: Reader, *, lang: str = "") -> Asked:
             "You don't have permission to access the requested resource",
             next_step="Sign in with an account that may see it, or ask its publisher.",
         )
-    shown = replace(found, schema=found.schema.without(decision.hidden)) if decision.hidden else found
-    guard = check_condition(decision.where, found.schema) if decision.where is not None else None
+    shown = as_seen(found, decision)
+    guard = narrowed.guard(decision, found.schema)
     table = TableRef(found.table, found.snapshot)
     tag = digest(query, found, decision)
     return Asked(shown, decision, check(query, shown.schema), found.schema, guard, table, timezone.now(), tag)

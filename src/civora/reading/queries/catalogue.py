@@ -20,6 +20,7 @@ from civora.core.schema import Field, FieldType, Schema
 from civora.lake.types import TableRef
 from civora.lake.write import stored
 from civora.reading import CATALOGUE
+from civora.reading.queries import narrowed
 from civora.reading.queries.asked import Asked, etag, kept
 from civora.reading.queries.engine import lake
 from civora.stewardship import queries as stewardship
@@ -65,16 +66,18 @@ def catalogue_schema() -> Schema:
 
 def audiences(policy: Policy) -> list[str]:
     """Everyone who may see the card, in the words of Reader.audiences, and the owner's staff."""
-    staff = [f"org:{policy.owner}"] if policy.owner else []
+    staff = [f"staff:{policy.owner}"] if policy.owner else []
     return sorted({*policy.cards, *policy.rows, *staff, "administrators"})
 
 
 def values(card: DatasetCard, policy: Policy) -> tuple[Any, ...]:
+    card = narrowed.least(card, policy)
+    rows = None if narrowed.filters_rows(policy) else card.rows
     return (
         card.key, card.key, card.title, card.description, [theme.label for theme in card.themes], list(card.keywords),
         card.licence.title, card.licence.url, card.languages[0] if card.languages else "en", list(card.languages),
         card.timezone, card.modified_at, card.modified_at, card.metadata_modified_at, card.publisher.name, card.source_url,
-        card.rows, card.attribution, card.territory, list(card.features), card.frequency, card.is_example, audiences(policy),
+        rows, card.attribution, card.territory, list(card.features), card.frequency, card.is_example, audiences(policy),
     )  # fmt: skip
 
 

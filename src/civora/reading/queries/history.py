@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from civora.catalog import queries as catalog
@@ -11,15 +12,22 @@ from civora.core.schema import Field, FieldType, Schema
 from civora.lake.connect import quoted
 from civora.lake.types import Statement, TableRef
 from civora.reading.errors import RowsNotOpen
-from civora.reading.queries.asked import known_card, seen
+from civora.reading.queries.asked import card, known_card, seen
 from civora.reading.queries.engine import lake, limits
 from civora.reading.types import ColumnOut, Difference
 
 
 def versions(key: str, reader: Reader) -> tuple[VersionCard, ...]:
-    """All versions, newest first. Raises UnknownDataset."""
-    seen(key, reader, None, "en")
-    return catalog.versions(key)
+    """All versions, newest first, without who published them; a reader of some rows gets the number of those, and
+    nothing of the delivered file. Raises UnknownDataset."""
+    _, decision = seen(key, reader, None, "en")
+    found = (replace(one, by="", schema=one.schema.without(decision.hidden)) for one in catalog.versions(key))
+    if decision.where is None:
+        return tuple(found)
+    return tuple(
+        replace(one, rows=card(key, reader, one.number).rows, set_aside=0, checksum="", file_name="", delivery="")
+        for one in found
+    )
 
 
 def diff(key: str, old: int, new: int, reader: Reader, limit: int = 100, lang: str = "en") -> Difference:

@@ -18,6 +18,7 @@ from civora.catalog import queries as catalog
 from civora.catalog.types import Box, DatasetCard
 from civora.core.policy import decide
 from civora.core.policy.types import ANYONE, Policy, Reader
+from civora.reading.queries import narrowed
 from civora.reading.queries.asked import card as card_for
 from civora.reading.queries.asked import kept
 from civora.reading.queries.catalogue import audiences
@@ -101,6 +102,7 @@ def built(lang: str, revision: int) -> Index:
 
 def entry(card: DatasetCard, policy: Policy) -> Entry:
     decision = decide(policy, ANYONE)
+    card = narrowed.least(card, policy)
     weights: dict[str, int] = {}
 
     def add(text: str, weight: int) -> None:
@@ -112,12 +114,10 @@ def entry(card: DatasetCard, policy: Policy) -> Entry:
         add(keyword, KEYWORD)
     add(f"{card.publisher.name} {' '.join(theme.label for theme in card.themes)}", PUBLISHER)
     for one in card.schema.fields:
-        if one.name not in decision.hidden:
-            add(f"{one.name} {one.label}", FIELD)
+        add(f"{one.name} {one.label}", FIELD)
     if decision.sees_rows and decision.where is None:
-        for name, found in card.words:
-            if name not in decision.hidden:
-                add(" ".join(found), VALUE)
+        for _, found in card.words:
+            add(" ".join(found), VALUE)
     add(card.description, DESCRIPTION)
     return Entry(
         card.key, card.title, frozenset(audiences(policy)), facets_of(card), card.bbox, card.modified_at.timestamp(), card.rows,
@@ -144,8 +144,24 @@ def grams(word: str) -> set[str]:
     return {padded[at : at + 2] for at in range(len(padded) - 1)}
 
 
-def matches(found: Index, word: str, *, may_be_wrong: bool) -> dict[str, float]:
-    """Words of the index that this one may mean, with how well. Wrong letters count only where nothing fits as written."""
+def matches(found: Index, word: str, mine: frozenset[str]) -> dict[str, float]:
+    """Words that this one may mean, with how well, among those of datasets that the reader may see: a word that stands
+    in a hidden title only is no word to her. Wrong letters count only where nothing fits as written."""
+    hits = {other: quality for other, quality in fitting(found, word).items() if is_known(found, other, mine)}
+    if hits or word.isdigit():
+        return hits
+    return {other: FUZZY for other in near(found, word) if is_known(found, other, mine)}
+
+
+def is_known(found: Index, word: str, mine: frozenset[str]) -> bool:
+    return any(found.entries[number].audiences & mine for number, _ in found.postings[word])
+
+
+def known_in(found: Index, word: str, mine: frozenset[str]) -> int:
+    return sum(bool(found.entries[number].audiences & mine) for number, _ in found.postings[word])
+
+
+def fitting(found: Index, word: str) -> dict[str, float]:
     hits: dict[str, float] = {}
     at = bisect_left(found.vocabulary, word)
     while at < len(found.vocabulary) and found.vocabulary[at].startswith(word):
@@ -153,9 +169,7 @@ def matches(found: Index, word: str, *, may_be_wrong: bool) -> dict[str, float]:
         at += 1
     if len(word) > 3:  # noqa: PLR2004 (inside shorter words everything is found)
         hits |= {other: PREFIX / 2 for other in compound(found, word) if other not in hits}
-    if hits or not may_be_wrong or word.isdigit():
-        return hits
-    return {other: FUZZY for other in near(found, word)}
+    return hits
 
 
 def compound(found: Index, word: str) -> list[str]:
@@ -193,7 +207,7 @@ def distance(left: str, right: str, most: int) -> int:
     return row[-1]
 
 
-def scores(found: Index, text: str) -> tuple[dict[int, float] | None, str]:
+def scores(found: Index, text: str, mine: frozenset[str]) -> tuple[dict[int, float] | None, str]:
     """Datasets that have every word, with their weight; and the words mended, where one was wrong."""
     asked = words(text)[:WORDS_AT_MOST]
     if not asked:
@@ -201,14 +215,14 @@ def scores(found: Index, text: str) -> tuple[dict[int, float] | None, str]:
     total: dict[int, float] | None = None
     mended: list[str] = []
     for word in asked:
-        hits = matches(found, word, may_be_wrong=True)
+        hits = matches(found, word, mine)
         best: dict[int, float] = {}
         for other, quality in hits.items():
             for number, weight in found.postings[other]:
                 best[number] = max(best.get(number, 0.0), weight * quality)
         total = best if total is None else {n: total[n] + best[n] for n in total.keys() & best.keys()}
         is_wrong = bool(hits) and max(hits.values()) <= FUZZY
-        mended.append(max(hits, key=lambda one: len(found.postings[one])) if is_wrong else word)
+        mended.append(max(hits, key=lambda one: known_in(found, one, mine)) if is_wrong else word)
     similar = " ".join(mended) if mended != asked else ""
     return total, similar
 
@@ -240,9 +254,9 @@ def catalogue_search(
     """One page of the datasets that the reader may see. `sort`: empty (best match, else newest), `title`, `-modified`,
     `-rows`. Words that match nothing as written are forgiven one or two letters; `similar` then says what was looked for."""
     found = index(lang)
-    scored, similar = scores(found, text)
-    numbers: Iterable[int] = range(len(found.entries)) if scored is None else scored
     mine = reader.audiences
+    scored, similar = scores(found, text, mine)
+    numbers: Iterable[int] = range(len(found.entries)) if scored is None else scored
     seen = [
         n
         for n in numbers

@@ -79,12 +79,20 @@ def view(made: Callable[[Seen], HttpResponse]) -> Callable[..., HttpResponse]:
             card = reading.card(bare, reader, version, formats.language())
         except UnknownDataset:
             new = catalog.new_key(bare)
-            if new is None:
+            if new is None or not may_see(new, reader):
                 raise
             return HttpResponsePermanentRedirect(request.get_full_path().replace(f"/{bare}/", f"/{new}/", 1))
         return made(Seen(request, key, card, reader, forms.state(key, request.GET)))
 
     return wrapped
+
+
+def may_see(key: str, reader: Reader) -> bool:
+    try:
+        reading.card(key, reader)
+    except UnknownDataset:
+        return False
+    return True
 
 
 def frame(seen: Seen, tab: str) -> Frame:
