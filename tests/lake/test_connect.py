@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from civora.core.errors import CivoraError
 from civora.core.query import odsql
-from civora.core.query.ast import Output, Query, Value
 from civora.core.query.ast import Name as FieldName
+from civora.core.query.ast import Output, Query, Value
 from civora.core.query.check import check
 from civora.lake import compile as compiled
 from civora.lake import connect
@@ -170,7 +170,7 @@ def compiled_with(text: str) -> list[Statement]:
     """Every kind of statement, with the text in each place where a caller may write one."""
     text = text or "x"
     name = FieldName("name")
-    where = odsql.parse_where(f"name = 'x' and search(name, 'x') and name like 'x' and id > 1")
+    where = odsql.parse_where("name = 'x' and search(name, 'x') and name like 'x' and id > 1")
     query = Query("t", select=(Output(name, text), Output(Value(text), "v")), where=swapped(where, text), limit=3)
     table = TableRef("t", 1)
     return [
@@ -194,7 +194,9 @@ def swapped(expr: object, text: str) -> object:
 PLAIN = [skeleton(one.sql) for one in compiled_with("word")]
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=60).filter(str.strip))
+@given(
+    st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=60).filter(str.strip)
+)
 @settings(max_examples=150, deadline=None)
 def test_no_text_of_a_caller_reaches_the_engine_as_sql(text: str) -> None:
     """The statement's language is made of ours alone: what is typed stands in quotes or among the parameters."""
@@ -225,7 +227,7 @@ def test_nasty_texts_are_only_texts(nasty: str, config: LakeConfig, writer: Writ
 
 def test_no_name_of_a_table_reaches_the_engine_as_sql(config: LakeConfig, tmp_path: Path) -> None:
     local = LocalLake(config)
-    for name in (f'd1"; ATTACH \'{tmp_path}/evil.sqlite\' AS e (TYPE sqlite); --', "sqlite_scan('a','b')"):
+    for name in (f"d1\"; ATTACH '{tmp_path}/evil.sqlite' AS e (TYPE sqlite); --", "sqlite_scan('a','b')"):
         with pytest.raises(CivoraError):
             local.ask(everything(TableRef(name, 1)))
     local.close()

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from civora.lake import hot
+from civora.lake.errors import BadValue
 from civora.lake.hot import HotTables, copy_name
 from civora.lake.local import LocalLake
 from civora.lake.types import LakeConfig, Statement, TableRef
@@ -126,7 +127,7 @@ def test_tables_put_by_hand(local: LocalLake) -> None:
     assert local.ask(counted(own)).rows == [(12_000,)]
     local.put(own, [("key", "VARCHAR")], [])
     assert local.ask(counted(own)).rows == [(0,)]
-    with pytest.raises(duckdb.Error):
+    with pytest.raises(BadValue):
         local.put(own, [("key", "BIGINT")], [("no number",)])
     assert local.ask(counted(own)).rows == [(0,)]
 

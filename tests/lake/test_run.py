@@ -38,6 +38,7 @@ def test_what_somebody_typed_is_never_a_table(text: str) -> None:
         "FORMAT csv, HEADER true, DELIMITER ';', FORCE_QUOTE *",
         "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01'",
         "FORMAT csv, DELIMITER ''', FORMAT parquet'",
+        "FORMAT GDAL, DRIVER 'GPX', GEOMETRY_TYPE 'POINT', DATASET_CREATION_OPTIONS ('A=1', 'B=2')",
         "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880",
         "FORMAT GDAL, DRIVER 'ESRI Shapefile', SRS 'EPSG:4326', LAYER_CREATION_OPTIONS 'ENCODING=UTF-8'",
     ],
@@ -48,7 +49,15 @@ def test_the_options_of_writers_pass(options: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", ["", "FORMAT csv) ; ATTACH 'x'", "FORMAT csv, DELIMITER 'a' || 'b'", "FORMAT (SELECT 1)", "format csv; --", "FORMAT 'csv"]
+    "options",
+    [
+        "",
+        "FORMAT csv) ; ATTACH 'x'",
+        "FORMAT csv, DELIMITER 'a' || 'b'",
+        "FORMAT (SELECT 1)",
+        "format csv; --",
+        "FORMAT 'csv",
+    ],
 )
 def test_other_options_are_refused(options: str) -> None:
     with pytest.raises(BadOptions):

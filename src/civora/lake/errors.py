@@ -68,6 +68,12 @@ class WrongColumns(Refused):
     code = "lake.wrong_columns"
 
 
+class NotWritten(CivoraError):
+    """A write that failed in the engine; nothing of it remains."""
+
+    code = "lake.not_written"
+
+
 def too_slow(seconds: float) -> QuestionTooSlow:
     return QuestionTooSlow(f"The question was stopped after {seconds:g} seconds.", next_step=NARROW)
 

@@ -12,7 +12,7 @@ import queue
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import duckdb
@@ -49,6 +49,7 @@ class HotTables:
         self._maker_cursor = con.cursor()
         sweep(config)
         self.path = config.cache / f"hot-{os.getpid()}-{id(self):x}.duckdb"
+        self._log = self.path.with_name(self.path.name + ".wal")
         con.execute(f"ATTACH {literal(str(self.path))} AS {HOT}")
 
     @contextmanager
@@ -153,7 +154,8 @@ class HotTables:
 
     def _make_wanted(self) -> None:
         while (table := self._wanted.get()) is not None:
-            self._make_once(self._maker_cursor, table)
+            with suppress(duckdb.InterruptException):  # closing
+                self._make_once(self._maker_cursor, table)
 
     def settle(self) -> None:
         """Wait until every copy wanted so far is made (for tests and measurements)."""
@@ -163,11 +165,12 @@ class HotTables:
     # ---- letting go
 
     def used(self, cursor: duckdb.DuckDBPyConnection) -> int:
-        """Bytes that the copies take in the cache file."""
+        """Bytes that the copies take in the cache file and its log."""
         sizes = cursor.execute(
             "SELECT used_blocks * block_size FROM pragma_database_size() WHERE database_name = ?", [HOT]
         ).fetchone()
-        return int(sizes[0]) if sizes else 0
+        log_size = self._log.stat().st_size if self._log.exists() else 0
+        return (int(sizes[0]) if sizes else 0) + log_size
 
     def _evict(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Drop the longest unasked until the file is within its limit, or all that is left is in use."""
@@ -190,9 +193,15 @@ class HotTables:
 
     # ---- tables of the engine alone
 
-    def put(self, table: TableRef, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]) -> None:
+    def put(
+        self,
+        table: TableRef,
+        columns: Sequence[tuple[str, str]],
+        rows: Iterable[Sequence[Any]],
+        cursor: duckdb.DuckDBPyConnection,
+    ) -> None:
         """Make the table, in place of an earlier one of that name; readers see the old or the new one, whole."""
-        name, cursor = copy_name(table), self._con.cursor()
+        name = copy_name(table)
         body = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns)
         filled = ", ".join(f"unnest(CAST(? AS {kind}[]))" for _, kind in columns)
         given = list(rows)
@@ -211,16 +220,16 @@ class HotTables:
             self._own.add(name)
 
     def close(self) -> None:
-        """Stop making copies and remove the cache file."""
+        """Stop making copies and remove the cache file. Safe to call twice."""
         self._wanted.put(None)
-        self._maker_cursor.interrupt()
-        if self._maker is not None:
+        if self._maker is not None and self._maker.is_alive():
+            self._maker_cursor.interrupt()
             self._maker.join(5)
         self.remove()
 
     def remove(self) -> None:
         self.path.unlink(missing_ok=True)
-        self.path.with_name(self.path.name + ".wal").unlink(missing_ok=True)
+        self._log.unlink(missing_ok=True)
 
 
 def copy_name(table: TableRef) -> str:

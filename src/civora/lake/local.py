@@ -22,6 +22,7 @@ from civora.lake.run import EXPORT_LIMITS, QUESTION_LIMITS, check_options, check
 from civora.lake.types import LakeConfig, Limits, Result, Statement, TableRef
 
 EXPORT_MB = 256  # of the engine for large exports
+PUT_SECONDS = 60.0
 GRACE = 2.0  # seconds that an abandoned export has to end
 
 
@@ -77,7 +78,8 @@ class LocalLake:
 
     def copy(self, statement: Statement, options: str, target: Path, limits: Limits) -> None:
         """Run COPY to the target, which may be a named pipe, in this thread, whatever else is under way."""
-        way = self._ready if self._hot.are_small(statement.tables, self._con.cursor()) else self._apart
+        with self._con.cursor() as probe, guard.timed(probe, limits.seconds):
+            way = self._ready if self._hot.are_small(statement.tables, probe) else self._apart
         with way(statement, limits.seconds) as (cursor, sql):
             text = f"COPY ({sql}) TO {connect.literal(str(target))} ({options})"
             connect.retried(lambda: cursor.execute(text, statement.params))
@@ -98,7 +100,8 @@ class LocalLake:
             return self._apart_con
 
     def put(self, table: TableRef, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]) -> None:
-        self._hot.put(table, columns, rows)
+        with self._con.cursor() as cursor, guard.timed(cursor, PUT_SECONDS):
+            self._hot.put(table, columns, rows, cursor)
 
     def close(self) -> None:
         self._hot.close()

@@ -20,7 +20,8 @@ PIECES = re.compile(
     r"""("(?:[^"]|"")*"|'(?:[^']|'')*')"""  # what stands in quotes is passed over
     r"""|\{(?P<table>\d+)\}(?:[ ](?:AS[ ])?(?P<alias>[a-z][a-z0-9_]*)\b)?"""  # aliases are small letters, keywords are not
 )
-OPTION = r"[A-Z_]+(?: (?:[A-Za-z_]+|\d+|\*|'(?:[^']|'')*'))?"
+TEXT = r"'(?:[^']|'')*'"
+OPTION = rf"[A-Z_]+(?: (?:[A-Za-z_]+|\d+|\*|{TEXT}|\({TEXT}(?:, {TEXT})*\)))?"
 OPTIONS = re.compile(rf"{OPTION}(?:, {OPTION})*")
 
 

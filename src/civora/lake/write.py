@@ -7,6 +7,7 @@ streams straight into DuckLake's Parquet; nothing is copied on the way.
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,11 +18,12 @@ from typing import Any, Self
 from civora.core.schema import Field, FieldType, Schema
 from civora.lake import connect
 from civora.lake.connect import LAKE, literal, quoted
-from civora.lake.errors import NoKey, WrongColumns
+from civora.lake.errors import TELL, NoKey, NotWritten, WrongColumns
 from civora.lake.lock import write_lock
 from civora.lake.snapshots import committed
 from civora.lake.types import LakeConfig
 
+log = logging.getLogger("civora.lake")
 STORED = {
     FieldType.TEXT: "VARCHAR", FieldType.INT: "BIGINT", FieldType.DOUBLE: "DOUBLE", FieldType.BOOLEAN: "BOOLEAN",
     FieldType.DATE: "DATE", FieldType.DATETIME: "TIMESTAMP WITH TIME ZONE",
@@ -77,8 +79,8 @@ class Writer:
 
     def replace(self, table: str, schema: Schema, source: str, params: Sequence[object] = ()) -> Written:
         """The rows of `source` become the table, whatever columns it had. Raises WrongColumns."""
-        self._check(schema, source, params)
         with self._commit(table):
+            self._check(schema, source, params)
             removed = self._count(table) if self._exists(table) else 0
             self.con.execute(f"CREATE OR REPLACE TABLE {LAKE}.{quoted(table)} ({columns(schema)})")
             self._count_in(added=self._insert(table, schema, source, params), removed=removed)
@@ -86,8 +88,8 @@ class Writer:
 
     def append(self, table: str, schema: Schema, source: str, params: Sequence[object] = ()) -> Written:
         """The rows of `source` come after those of the table. Columns that it lacks are added. Raises WrongColumns."""
-        self._check(schema, source, params)
         with self._commit(table):
+            self._check(schema, source, params)
             self._fit(table, schema)
             self._count_in(added=self._insert(table, schema, source, params))
         return self._done
@@ -98,7 +100,6 @@ class Writer:
         Of several rows with one key the last counts. Raises NoKey, WrongColumns.
         """
         keys = key_columns(schema)
-        self._check(schema, source, params)
         old, target = f"{LAKE}.{quoted(table)}", ", ".join(quoted(name) for name in schema.names)
         same = " AND ".join(f"old.{key} IS NOT DISTINCT FROM delivered.{key}" for key in keys)
         equal = " AND ".join(
@@ -106,6 +107,7 @@ class Writer:
         )
         last = f"row_number() OVER (PARTITION BY {', '.join(keys)} ORDER BY rowid DESC) = 1"
         with self._commit(table):
+            self._check(schema, source, params)
             self._fit(table, schema)
             self._deliver(schema, source, params)
             self.con.execute(f"DELETE FROM delivered WHERE rowid NOT IN (SELECT rowid FROM delivered QUALIFY {last})")
@@ -211,8 +213,11 @@ class Writer:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """All or nothing, one writer at a time; its snapshot is the latest until the lock is let go."""
-        with write_lock(self._config):
+        """All or nothing, one writer at a time; its snapshot is the latest until the lock is let go.
+
+        Raises NotWritten for what DuckDB says, without its words: they hold SQL and rows.
+        """
+        with write_lock(self._config), spoken():
             self.con.execute("BEGIN")
             try:
                 yield
@@ -220,6 +225,17 @@ class Writer:
             except BaseException:
                 rollback(self.con)
                 raise
+
+
+@contextmanager
+def spoken() -> Iterator[None]:
+    import duckdb  # here, so that who only names column types does not load it
+
+    try:
+        yield
+    except duckdb.Error as error:
+        log.error("write failed: %s: %s", type(error).__name__, str(error).partition("\n")[0][:300])
+        raise NotWritten("The rows could not be stored; nothing was changed.", next_step=TELL) from None
 
 
 def rollback(con: Any) -> None:

@@ -114,13 +114,20 @@ class EngineLake:
     def _come_up(self, child: Child) -> None:
         try:
             child.ready()
-            for table, packed in self._puts.items():
-                self._asked(child, "put", (table, packed), PUT_SECONDS)
+            for table, packed in list(self._puts.items()):
+                self._put_again(child, table, packed)
         except (wire.Lost, wire.Overheard, errors.LakeFault):
             child.kill()
             self._child = None
             raise errors.LakeFault("The engine does not start.", next_step="Run `civora doctor`.") from None
         self._is_ready = True
+
+    def _put_again(self, child: Child, table: TableRef, packed: bytes) -> None:
+        """What the last engine had been given. What this one refuses is asked for as something never put."""
+        try:
+            self._asked(child, "put", (table, packed), PUT_SECONDS)
+        except CivoraError:
+            del self._puts[table]
 
     def _give_up(self, child: Child) -> None:
         with self._lock:
