@@ -18,7 +18,7 @@ from django.utils import timezone
 from civora.catalog import queries as catalog
 from civora.catalog.errors import UnknownDataset
 from civora.catalog.types import DatasetCard
-from civora.core.policy import decide
+from civora.core.policy import decide, narrow
 from civora.core.policy.types import Decision, Policy, Reader
 from civora.core.query.ast import Call, Expr, Query
 from civora.core.query.check import CheckedQuery, check
@@ -171,10 +171,11 @@ def asked(query: Query, reader: Reader, *, lang: str = "") -> Asked:
             next_step="Sign in with an account that may see it, or ask its publisher.",
         )
     shown = as_seen(found, decision)
-    guard = narrowed.guard(decision, found.schema)
+    mine = narrow(query, found.schema, decision)
+    guard = narrowed.guard(decision, mine.whole)
     table = TableRef(found.table, found.snapshot)
     tag = digest(query, found, decision)
-    return Asked(shown, decision, check(query, shown.schema), found.schema, guard, table, timezone.now(), tag)
+    return Asked(shown, decision, check(mine.query, mine.schema), mine.whole, guard, table, timezone.now(), tag)
 
 
 def asks_for_now(query: Query) -> bool:
