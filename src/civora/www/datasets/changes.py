@@ -14,6 +14,8 @@ from civora.reading import queries as reading
 from civora.www.datasets.results import shortened
 from civora.www.formats import language, number
 
+NEWEST = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -31,8 +33,9 @@ class Changed:
 
 
 def changes(reader: Reader, limit: int) -> tuple[Changed, ...]:
-    """Newest first. Only versions of the datasets that changed last are looked at, so its cost does not grow."""
-    cards = reading.catalogue_search("", {}, None, "-modified", 1, reader, lang=language()).cards[:limit]
+    """Newest first, of one moment the largest. Only versions of the datasets that changed last are looked at, so its cost does not grow."""
+    newest = reading.catalogue_search("", {}, None, "-modified", 1, reader, lang=language(), size=NEWEST).cards
+    cards = sorted(newest, key=lambda card: (card.modified_at, card.rows), reverse=True)[:limit]
     found = [changed for card in cards for changed in _of(card, reader, limit)]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:limit])
 

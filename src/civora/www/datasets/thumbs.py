@@ -25,6 +25,7 @@ from civora.www.city import city
 WIDTH, HEIGHT = 208, 96
 PLACES, SHAPES, POINTS = 800, 150, 400
 POINTS_TO_TRIM = 12
+FLAT = 0.05  # of the largest value
 UNITS = frozenset({"unit", "einheit", "unite"})
 YEARS = frozenset({"year", "jahr", "annee", "anno", "ano"})
 SUMS = {Aggregate.MEAN: "avg", Aggregate.SUM: "sum"}
@@ -132,34 +133,45 @@ def bounds_of(shapes: list[dict[str, Any]]) -> tuple[float, float, float, float]
 
 
 def _course(card: DatasetCard, when: Field, value: Field | None, reader: Reader) -> str:
-    """The mean per year, month or day, whichever gives enough points; the number of rows where nothing is measured."""
-    parts = _parts(card, when)
-    amount = Call(SUMS[sensible(value)], (Name(value.name),)) if value else Call("count", (Star(),))
-    groups = tuple(Group(Call(part, (Name(when.name),)) if part else Name(when.name), part or "at") for part in parts)
-    query = Query(
-        card.key,
-        card.version,
-        select=(Output(amount, "amount"),),
-        groups=groups,
-        refine=_alike(card, reader),
-        limit=POINTS * 10,
-    )
-    rows = [row for row in reading.rows(query, reader, total=False).rows if row[-1] is not None and None not in row]
-    values = [float(row[-1]) for row in sorted(rows, key=lambda row: row[:-1])][:POINTS]
-    if when.type in TEMPORAL and len(values) > POINTS_TO_TRIM:
-        values = values[1:-1]  # the first and the last day or month are seldom whole
+    """The sum or mean per year, month or day, whichever gives enough points; the number of rows where nothing is measured.
+
+    Shares of a whole add up to a flat line: then the first of the parts is drawn."""
+    alike = _alike(card, reader)
+    values = _values(card, when, value, alike, reader)
+    kind = next((field for field in card.schema.facets if field.name not in {one.field for one in alike}), None)
+    if values and kind and max(values) - min(values) < FLAT * max(values):
+        values = _values(card, when, value, (*alike, *_most(card, (kind,), reader)), reader) or values
     if len(values) < 2:
         return ""
     plot = drawing.plot(values, WIDTH, HEIGHT - 4)
     return f'<g transform="translate(0 3)"><path class="a" d="{plot.ground(values)}"/><path class="l" d="{plot.line(values)}"/></g>'
 
 
+def _values(
+    card: DatasetCard, when: Field, value: Field | None, refine: tuple[Refinement, ...], reader: Reader
+) -> list[float]:
+    parts = _parts(card, when)
+    amount = Call(SUMS[sensible(value)], (Name(value.name),)) if value else Call("count", (Star(),))
+    groups = tuple(Group(Call(part, (Name(when.name),)) if part else Name(when.name), part or "at") for part in parts)
+    outputs = (Output(amount, "amount"),)
+    query = Query(card.key, card.version, select=outputs, groups=groups, refine=refine, limit=POINTS * 10)
+    rows = [row for row in reading.rows(query, reader, total=False).rows if row[-1] is not None and None not in row]
+    values = [float(row[-1]) for row in sorted(rows, key=lambda row: row[:-1])][:POINTS]
+    is_cut = when.type in TEMPORAL and len(values) > POINTS_TO_TRIM
+    return values[1:-1] if is_cut else values  # the first and the last day or month are seldom whole
+
+
 def _alike(card: DatasetCard, reader: Reader) -> tuple[Refinement, ...]:
     """Kilograms are not drawn with tonnes, nor what is with what is planned: the most frequent unit and truth value."""
     apart = [field for field in card.schema.fields if field.type is FieldType.BOOLEAN or field.name.lower() in UNITS]
-    if not apart:
+    return _most(card, tuple(apart), reader)
+
+
+def _most(card: DatasetCard, fields: tuple[Field, ...], reader: Reader) -> tuple[Refinement, ...]:
+    """Only the most frequent value of each field."""
+    if not fields:
         return ()
-    asked = tuple(FacetRequest(field.name, limit=1) for field in apart)
+    asked = tuple(FacetRequest(field.name, limit=1) for field in fields)
     found = reading.facets(Query(card.key, card.version, facets=asked), reader)
     return tuple(Refinement(facet.name, facet.values[0].value) for facet in found if facet.values)
 
