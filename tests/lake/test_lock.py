@@ -7,9 +7,10 @@ import sys
 import threading
 from dataclasses import replace
 
+import duckdb
 import pytest
 
-from civora.lake.errors import LakeBusy
+from civora.lake.errors import LakeBusy, WriteOvertaken
 from civora.lake.local import LocalLake
 from civora.lake.lock import write_lock
 from civora.lake.snapshots import kept
@@ -107,3 +108,24 @@ def test_a_write_waits_for_the_lock(config: LakeConfig) -> None:
         order.append("written")
         thread.join()
         assert order == ["let go", "written"]
+
+
+def test_a_write_that_was_overtaken_is_done_again(config: LakeConfig, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Writer(config) as writer:
+        rows, tries, insert = writer.rows(PAIR, [(1, "a")]), [], Writer._insert
+
+        def overtaken(*args: object) -> int:
+            tries.append(1)
+            if len(tries) < 3:
+                raise duckdb.TransactionException("Transaction conflict")
+            return insert(*args)  # type: ignore[arg-type]  # the very same arguments
+
+        monkeypatch.setattr(Writer, "_insert", overtaken)
+        assert writer.append("d1", PAIR, rows).rows == 1
+        assert len(tries) == 3
+        monkeypatch.setattr(
+            Writer, "_insert", lambda *_: (_ for _ in ()).throw(duckdb.TransactionException("conflict"))
+        )
+        with pytest.raises(WriteOvertaken):
+            writer.append("d1", PAIR, rows)
+        assert writer.con.execute("SELECT count(*) FROM lake.d1").fetchone() == (1,)

@@ -94,7 +94,13 @@ def connection(
         con.execute(f"LOAD {literal(extension(name))}")
     if is_remote(config):
         con.execute(bucket_secret(os.environ))
-    retried(lambda: attach(con, config, read_only=read_only))
+    try:
+        retried(lambda: attach(con, config, read_only=read_only))
+    except duckdb.InvalidInputException as error:
+        if not read_only or "does not exist" not in str(error):
+            raise
+        create(config)
+        retried(lambda: attach(con, config, read_only=True))
     if lock:
         close_doors(con, config, sources)
     return con
@@ -178,19 +184,28 @@ def close_doors(con: duckdb.DuckDBPyConnection, config: LakeConfig, sources: tup
 
 
 def retried(act: Callable[[], T]) -> T:
-    """Do it again, with growing pauses, where SQLite was busy with another process's commit."""
+    """Do it again, with growing pauses, where another process was at it: SQLite busy with its commit, or the lake
+    just being made."""
     import duckdb
 
     for number in range(TRIES):
         try:
             return act()
         except duckdb.Error as error:
-            if number == TRIES - 1 or not is_locked(error):
+            if number == TRIES - 1 or not is_passing(error):
                 raise
             time.sleep(0.01 * 2**number)
     raise AssertionError("the last try returns or raises")
 
 
-def is_locked(error: Exception) -> bool:
-    text = str(error).lower()
-    return "database is locked" in text or "database table is locked" in text or "database is busy" in text
+PASSING = (
+    "database is locked",
+    "database table is locked",
+    "database is busy",
+    "already exists",
+    "pg_type_typname_nsp",
+)
+
+
+def is_passing(error: Exception) -> bool:
+    return any(words in str(error) for words in PASSING)

@@ -74,6 +74,12 @@ class NotWritten(CivoraError):
     code = "lake.not_written"
 
 
+class WriteOvertaken(Conflict):
+    """Another node wrote the same table at the same time, again and again."""
+
+    code = "lake.write_overtaken"
+
+
 def too_slow(seconds: float) -> QuestionTooSlow:
     return QuestionTooSlow(f"The question was stopped after {seconds:g} seconds.", next_step=NARROW)
 

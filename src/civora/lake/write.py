@@ -7,18 +7,21 @@ streams straight into DuckLake's Parquet; nothing is copied on the way.
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ParamSpec, Self
 
 from civora.core.schema import Field, FieldType, Schema
 from civora.lake import connect
 from civora.lake.connect import LAKE, literal, quoted
-from civora.lake.errors import TELL, NoKey, NotWritten, WrongColumns
+from civora.lake.errors import TELL, NoKey, NotWritten, WriteOvertaken, WrongColumns
 from civora.lake.lock import write_lock
 from civora.lake.snapshots import committed
 from civora.lake.types import LakeConfig
@@ -31,6 +34,8 @@ STORED = {
     FieldType.JSON: "JSON",
 }  # fmt: skip
 BATCH = 5_000
+TRIES = 8
+P = ParamSpec("P")
 made = connect.prepare  # makes the lake's folders and the lake, where they are missing
 
 
@@ -56,6 +61,28 @@ def columns(schema: Schema) -> str:
     return ", ".join(f"{quoted(field.name)} {stored(field)}" for field in schema.fields)
 
 
+def overtaken(error: Exception) -> WriteOvertaken:
+    log.info("write overtaken: %s", str(error).partition("\n")[0][:300])
+    return WriteOvertaken("Somebody else wrote at the same time; nothing was changed.", next_step="Try again.")
+
+
+def again(write: Callable[P, Written]) -> Callable[P, Written]:
+    """A write that another node overtook (without our lock, on PostgreSQL) is done once more from its beginning."""
+
+    @functools.wraps(write)
+    def insisting(*args: P.args, **kwargs: P.kwargs) -> Written:
+        for number in range(TRIES):
+            try:
+                return write(*args, **kwargs)
+            except WriteOvertaken:
+                if number == TRIES - 1:
+                    raise
+                time.sleep(random.uniform(0, 0.02 * 2**number))
+        raise AssertionError("the last try returns or raises")
+
+    return insisting
+
+
 class Writer:
     """A connection that writes. `sources` are the files it may read rows from. Use as a context manager.
 
@@ -77,6 +104,7 @@ class Writer:
 
     # ---- the four writes
 
+    @again
     def replace(self, table: str, schema: Schema, source: str, params: Sequence[object] = ()) -> Written:
         """The rows of `source` become the table, whatever columns it had. Raises WrongColumns."""
         with self._commit(table):
@@ -86,6 +114,7 @@ class Writer:
             self._count_in(added=self._insert(table, schema, source, params), removed=removed)
         return self._done
 
+    @again
     def append(self, table: str, schema: Schema, source: str, params: Sequence[object] = ()) -> Written:
         """The rows of `source` come after those of the table. Columns that it lacks are added. Raises WrongColumns."""
         with self._commit(table):
@@ -94,6 +123,7 @@ class Writer:
             self._count_in(added=self._insert(table, schema, source, params))
         return self._done
 
+    @again
     def upsert(self, table: str, schema: Schema, source: str, params: Sequence[object] = ()) -> Written:
         """Rows whose key the table knows take the place of the old ones, others are added, the same again is left alone.
 
@@ -118,6 +148,7 @@ class Writer:
             self._count_in(added=added, removed=removed)
         return self._done
 
+    @again
     def delete(self, table: str, schema: Schema, keys: Iterable[Sequence[object]]) -> Written:
         """Remove the rows with these keys (values in the order of the key columns). Raises NoKey."""
         names = key_columns(schema)
@@ -233,6 +264,8 @@ def spoken() -> Iterator[None]:
 
     try:
         yield
+    except duckdb.TransactionException as error:
+        raise overtaken(error) from None
     except duckdb.Error as error:
         log.error("write failed: %s: %s", type(error).__name__, str(error).partition("\n")[0][:300])
         raise NotWritten("The rows could not be stored; nothing was changed.", next_step=TELL) from None
