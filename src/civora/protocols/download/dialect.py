@@ -18,6 +18,7 @@ FORMATS = {
     "kml": "kml",
     "parquet": "parquet",
 }
+SEPARATORS = ";,|\t"
 
 
 class BadDownload(Refused):
@@ -62,8 +63,8 @@ def form(params: Mapping[str, Sequence[str]]) -> str:
 
 def options(params: Mapping[str, Sequence[str]]) -> ExportOptions:
     separator = last(params, "csv_separator") or ";"
-    if len(separator) != 1:
-        raise BadDownload("csv_separator is one sign.", next_step="Give ; or , or a tab.")
+    if len(separator) != 1 or separator not in SEPARATORS:
+        raise BadDownload("csv_separator is one of a few signs.", next_step="Give ; or , or | or a tab.")
     labels = last(params, "use_labels_for_header").lower() in ("true", "1")
     return ExportOptions(use_labels=labels, delimiter=separator)
 

@@ -342,8 +342,8 @@ def _choice(params: Params, name: str, lawful: Mapping[str, str], default: str) 
 
 def _options(params: Params) -> ExportOptions:
     separator = params["list_separator"][-1] if params.get("list_separator") else ","
-    if not 1 <= len(separator) <= 10:
-        raise InvalidParameter("list_separator", separator, "a text of 1 to 10 characters")
+    if not 1 <= len(separator) <= 10 or not separator.replace("\t", " ").isprintable():
+        raise InvalidParameter("list_separator", separator, "a text of 1 to 10 printable characters")
     return ExportOptions(
         use_labels=_truth(params, "use_labels", False),
         compressed=_truth(params, "compressed", False),

@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, Stre
 from civora.protocols.shared import ranges
 from civora.reading.types import Export
 
+TOO_SHORT_TO_TELL = 16  # a byte order mark or an opening bracket comes before the first row is asked for
+
 
 class Tap:
     """A blocking iterator that one thread reads and another may close: closing waits for the chunk under way."""
@@ -58,6 +60,8 @@ def attachment(request: HttpRequest, export: Export, *, inline: bool = False) ->
 
 def whole(export: Export, *, is_head: bool) -> HttpResponse | StreamingHttpResponse:
     first = next(export.chunks, b"")
+    if len(first) < TOO_SHORT_TO_TELL:
+        first += next(export.chunks, b"")
     if is_head:
         Tap(export.chunks).close()
         return StreamingHttpResponse(flowing(iter(())), content_type=export.media_type)  # its length is not known
