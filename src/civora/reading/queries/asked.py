@@ -141,11 +141,10 @@ def rows_seen(found: DatasetCard, decision: Decision) -> int:
 
 def seen(key: str, reader: Reader, version: int | None, lang: str) -> tuple[DatasetCard, Decision]:
     """Raises UnknownDataset, also where the reader may not know that it exists."""
-    found = known_card(key, version, lang)
     decision = decide(policy(key), reader)
-    if not decision.sees_card:
+    if not decision.sees_card:  # decided first: "there is no such version" would tell that there is a dataset
         raise UnknownDataset(key)
-    return found, decision
+    return known_card(key, version, lang), decision
 
 
 def access(key: str, reader: Reader) -> Access:
