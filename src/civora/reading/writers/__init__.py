@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from civora.reading.writers import csv_rows, geo_files, geojson_rows, json_rows, parquet_rows, xlsx_rows
+from civora.reading.writers import csv_rows, geo_files, geojson_rows, gpx_rows, json_rows, parquet_rows, xlsx_rows
 from civora.reading.writers.types import Writer
 
 WRITERS: dict[str, Writer] = {
     writer.card.key: writer
     for writer in (
         csv_rows.Csv(), json_rows.Json(), json_rows.JsonLines(), geojson_rows.GeoJson(), parquet_rows.Parquet(),
-        xlsx_rows.Xlsx(), *geo_files.WRITERS,
+        xlsx_rows.Xlsx(), gpx_rows.Gpx(), *geo_files.WRITERS,
     )
 }  # fmt: skip

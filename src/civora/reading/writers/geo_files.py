@@ -1,4 +1,4 @@
-"""Map files that GDAL writes to a spool file: Shapefile, KML, GPX, FlatGeobuf."""
+"""Map files that GDAL writes to a spool file: Shapefile, KML, FlatGeobuf."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from civora.reading.writers.types import Source
 CHUNK = 1 << 20
 SHAPE_ROWS = 5_000_000
 SHAPE_COLUMNS = 255
-GPX_ROWS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -45,8 +44,6 @@ class GeoFile:
     def _written(self, folder: Path, source: Source, options: ExportOptions) -> Path:
         target = folder / f"rows.{'shp' if self.is_folder else self.card.extension}"
         copy = f"FORMAT GDAL, DRIVER {literal(self.driver)}, SRS 'EPSG:4326'"
-        if self.driver == "GPX":
-            copy += ", GEOMETRY_TYPE 'POINT'"
         if self.driver == "ESRI Shapefile":
             copy += ", LAYER_CREATION_OPTIONS 'ENCODING=UTF-8'"
         source.lake.file(over(source, self._selected(source, options), tail=self._kept(source)), copy, target)
@@ -59,25 +56,13 @@ class GeoFile:
     def _selected(self, source: Source, options: ExportOptions) -> str:
         place = source.place
         texts = [column for column in source.columns if column is not place]
-        if self.driver == "GPX":
-            texts = gpx_texts(texts, options)
         names = dict(zip((column.name for column in texts), self._names(texts, options), strict=True))
         columns = [f"{plain(column, source.zone)} AS {quoted(names[column.name])}" for column in texts]
         return ", ".join([*columns, f"{geometry(place)} AS geom"])
 
     def _names(self, columns: list[ColumnOut], options: ExportOptions) -> list[str]:
-        if self.driver == "GPX":
-            return ["name", "desc"][: len(columns)]
         found = [heading(column, use_labels=options.use_labels) for column in columns]
         return ten_letters(found) if self.is_folder else found
-
-
-def gpx_texts(columns: list[ColumnOut], options: ExportOptions) -> list[ColumnOut]:
-    """A GPX waypoint has a name and a description."""
-    by_name = {column.name: column for column in columns}
-    named = by_name.get(options.name_field) or next((one for one in columns if one.type is FieldType.TEXT), None)
-    described = next((by_name[name] for name in options.description_field_list if name in by_name), None)
-    return [one for one in (named, described) if one is not None]
 
 
 def ten_letters(names: list[str]) -> list[str]:
@@ -128,6 +113,5 @@ WRITERS = (
         FormatCard("shp", "application/zip", "zip", "Shapefile", True, SHAPE_ROWS), "ESRI Shapefile", is_folder=True
     ),
     GeoFile(FormatCard("kml", "application/vnd.google-earth.kml+xml", "kml", "KML", True), "KML"),
-    GeoFile(FormatCard("gpx", "application/gpx+xml", "gpx", "GPX", True, GPX_ROWS), "GPX"),
     GeoFile(FormatCard("fgb", "application/flatgeobuf", "fgb", "FlatGeobuf", True), "FlatGeobuf"),
 )
