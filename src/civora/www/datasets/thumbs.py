@@ -39,7 +39,7 @@ STYLE = ".l{fill:none;stroke-width:1.5;stroke-linejoin:round;vector-effect:non-s
 
 def thumb(card: DatasetCard, reader: Reader, theme: str) -> str:
     """An SVG document. Rows that only some may see are drawn for those readers and not kept."""
-    key = f"www.thumb.{card.key}.{card.version}.{theme}"
+    key = f"www.thumb.{card.uid or card.key}.{card.version}.{theme}"
     drawn = cache.get(key) if reader == ANYONE else None
     if drawn is None:
         drawn = _document(_shape(card, reader), theme, is_map=bool(card.schema.first(*GEOGRAPHIC)))
