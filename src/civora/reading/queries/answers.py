@@ -84,7 +84,9 @@ def asked_rows(found: Asked, *, total: bool, record_ids: bool) -> Rows:
         answer = [row[:-1] for row in answer]
     number = total_of(found, len(answer)) if total else None
     columns = tuple(ColumnOut(one.name, one.type, one.field) for one in found.checked.outputs)
-    return Rows(columns, answer, number, found.etag, found.card, ids, cursor(found, len(answer), query.limit))
+    is_last = number is not None and query.offset + len(answer) >= number
+    following = "" if is_last else cursor(found, len(answer), query.limit)
+    return Rows(columns, answer, number, found.etag, found.card, ids, following)
 
 
 def total_of(found: Asked, seen: int) -> int:
