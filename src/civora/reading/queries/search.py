@@ -284,10 +284,15 @@ def facets(found: Index, seen: list[int], filters: Mapping[str, Sequence[str]]) 
     """Counts under all other filters, so that the alternatives of a chosen value stay in sight."""
     made = []
     for name in FACET_ORDER:
+        others = {other: wanted for other, wanted in filters.items() if wanted and other != name}
+        entries = (found.entries[number] for number in seen)
         counts: Counter[tuple[str, str]] = Counter()
-        for number in seen:
-            if passes(found.entries[number], filters, without=name):
-                counts.update(found.entries[number].facets[name])
+        # Few datasets differ in one facet: equal sets of values are counted once.
+        for several, number in Counter(
+            one.facets[name] for one in entries if not others or passes(one, others)
+        ).items():
+            for value in several:
+                counts[value] += number
         chosen = filters.get(name, ())
         order = sorted(
             counts.items(), key=lambda item: (-item[1], item[0][1]) if name != "modified" else (0, "", item[0][0])
