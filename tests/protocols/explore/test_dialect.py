@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from civora.core.query import odsql
@@ -294,7 +294,9 @@ def test_conditions_that_are_too_long_together_are_refused() -> None:
         dialect.records({"where": ["a = 1 and " * 3000 + "b"] * 2}, "t")
 
 
-@settings(max_examples=30)
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # other tests may load the machine
 @given(strategies.selects(), strategies.conditions(), strategies.group_bys(), strategies.order_bys())
 def test_a_printed_query_comes_back(select: Any, where: Any, groups: Any, orders: Any) -> None:
     params = {
