@@ -51,7 +51,7 @@ def test_people_are_listed_in_three_queries(django_assert_num_queries: Any) -> N
 
 
 def test_an_unknown_person_is_named_in_the_refusal() -> None:
-    with pytest.raises(UnknownPerson, match="ada@example.org"):
+    with pytest.raises(UnknownPerson, match="There is no account"):
         queries.person("ada@example.org")
 
 

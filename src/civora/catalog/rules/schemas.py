@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from civora.catalog.types import FieldChange, Texts
+from civora.catalog.types import FieldChange
 from civora.core.schema import Field, FieldType, Schema
 
 
@@ -23,15 +23,19 @@ def dressed(schema: Schema, notes: dict[str, dict[str, Any]], languages: tuple[s
 
 
 def _dressed(field: Field, note: dict[str, Any], languages: tuple[str, ...]) -> Field:
-    label = text(note.get("label"), languages) or field.label or field.name
+    label = text(note.get("label"), languages, field.label) or field.name
     changed = {name: note[name] for name in ("unit", "is_facet", "is_disjunctive", "hierarchy") if name in note}
     return replace(
-        field, label=label, description=text(note.get("description"), languages) or field.description, **changed
+        field, label=label, description=text(note.get("description"), languages, field.description), **changed
     )
 
 
-def text(by_language: dict[str, str] | None, languages: tuple[str, ...]) -> str:
-    return Texts(tuple((by_language or {}).items())).get(*languages)[0]
+def text(by_language: dict[str, str] | None, languages: tuple[str, ...], delivered: str) -> str:
+    """The words in the first of these languages that there is, else as delivered, else in any language."""
+    if not by_language:
+        return delivered
+    asked = next((by_language[lang] for lang in languages if by_language.get(lang)), "")
+    return asked or delivered or next(iter(by_language.values()))
 
 
 def noted(notes: dict[str, dict[str, Any]], name: str, change: FieldChange) -> dict[str, dict[str, Any]]:
