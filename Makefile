@@ -38,6 +38,7 @@ check: $(VENV)/.made-dev ## lint, types, floors, house rules, stale files
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python scripts/vendor.py --check
+	@CIVORA_HOME=$(VENV)/check-home $(BIN)/python scripts/reference.py --check
 	@CIVORA_SURFACES=web CIVORA_HOME=$(VENV)/check-home $(BIN)/python manage.py makemigrations --check --dry-run ledger people catalog stewardship intake
 	@$(BIN)/python -m pytest -q tests/house
 
