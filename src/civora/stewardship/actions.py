@@ -16,7 +16,7 @@ from civora.catalog import actions as catalog_actions
 from civora.catalog import queries as catalog
 from civora.core.schema import Schema
 from civora.ledger import actions as ledger
-from civora.stewardship import events, rules
+from civora.stewardship import events, queries, rules
 from civora.stewardship.errors import QuotaSpent
 from civora.stewardship.models import AccessPolicy, Quota
 from civora.stewardship.types import Allowance
@@ -30,8 +30,11 @@ _lock = threading.Lock()
 def set_policy(*, key: str, policy: dict[str, Any], by: str, at: datetime, schema: Schema | None = None) -> None:
     """Decide who may see a dataset. The names in it are held against `schema`, else the current version's.
 
+    Where the policy does not name who has access, access stays as it is: new rules alone open nothing.
     Raises UnknownDataset, BadPolicy.
     """
+    if isinstance(policy, dict) and policy and not {"access", "rows"} & policy.keys():
+        policy = {name: words for name, words in queries.written(key).items() if name in ("access", "cards")} | policy
     kept = rules.kept(policy, schema or catalog.dataset(key).schema)
     AccessPolicy.objects.update_or_create(dataset_id=catalog.number(key), defaults=kept | {"set_at": at})
     catalog_actions.turn_page()

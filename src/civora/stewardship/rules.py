@@ -1,6 +1,6 @@
 """Reading a policy as its holder writes it, and who may set one.
 
-access: org:transport          # who may see rows: open, signed-in, org:KEY, group:KEY, or several
+access: org:transport          # who may see rows: open, signed-in, org:KEY, group:KEY, or several; as before when left out
 cards: open                    # who may see that it exists; the same as access when left out
 default: {hide: [salary]}      # for everyone to whom no rule below applies
 rules:
@@ -58,7 +58,7 @@ def check_may_publish(reader: Reader) -> None:
 
 def audiences(given: Any, place: str) -> list[str]:
     """One word or a list of them. Raises BadPolicy with the place."""
-    words = [given] if isinstance(given, str) else list(given or [])
+    words = given if isinstance(given, list | tuple) else [given] if given else []
     for word in words:
         if not isinstance(word, str) or not AUDIENCE.fullmatch(word):
             raise BadPolicy(
@@ -67,16 +67,16 @@ def audiences(given: Any, place: str) -> list[str]:
             )
     if not words:
         raise BadPolicy(f"{place} names nobody.", next_step="Write open, signed-in, org:KEY or group:KEY.")
-    return words
+    return list(dict.fromkeys(words))
 
 
 def rule(given: Any, schema: Schema | None, place: str) -> dict[str, Any]:
     """`{hide: […], where: "…"}` held against the schema. Raises BadPolicy."""
-    if not isinstance(given, dict) or set(given) - {"hide", "where"}:
+    if not is_rule(given):
         raise BadPolicy(
             f"{place} is not a rule.", next_step="Write hide: [FIELD, …] and where: CONDITION, or one of them."
         )
-    hidden, where = [str(name) for name in given.get("hide") or []], given.get("where") or ""
+    hidden, where = list(given.get("hide") or []), given.get("where") or ""
     try:
         for name in hidden:
             if schema is not None:
@@ -85,17 +85,30 @@ def rule(given: Any, schema: Schema | None, place: str) -> dict[str, Any]:
         if schema is not None and condition is not None:
             check(Query("", where=condition), schema)
     except CivoraError as error:
-        raise BadPolicy(f"{place}: {error.message}", next_step=error.next_step) from error
+        step = error.next_step or "Name the dataset's fields, and write conditions as in a query."
+        raise BadPolicy(f"{place}: {error.message}", next_step=step) from error
     return {"hide": hidden, "where": where}
 
 
+def is_rule(given: Any) -> bool:
+    if not isinstance(given, dict) or set(given) - {"hide", "where"}:
+        return False
+    hidden = given.get("hide") or []
+    is_list = isinstance(hidden, list | tuple) and all(isinstance(name, str) for name in hidden)
+    return is_list and isinstance(given.get("where") or "", str)
+
+
 def kept(given: dict[str, Any], schema: Schema | None) -> dict[str, Any]:
-    """A policy as it is written, checked, as it is kept. Raises BadPolicy."""
+    """A policy as it is written, checked, as it is kept. An empty word opens nothing: it is refused. Raises BadPolicy."""
     if not isinstance(given, dict) or set(given) - WORDS:
         raise BadPolicy("This is not a policy.", next_step=f"Its words are {', '.join(sorted(WORDS))}.")
-    rows = audiences(given.get("access") or given.get("rows") or "open", "access")
-    cards = audiences(given.get("cards") or rows, "cards")
+    if not given:
+        raise BadPolicy("The policy says nothing.", next_step="Write access: open to let everyone read.")
+    rows = audiences(given.get("access", given.get("rows", "open")), "access")
+    cards = audiences(given.get("cards", rows), "cards")
     rules = given.get("rules") or {}
+    if not isinstance(rules, dict):
+        raise BadPolicy("rules is not a list of rules.", next_step="Write AUDIENCE: {hide: […], where: …} for each.")
     return {
         "rows": rows,
         "cards": cards,

@@ -31,7 +31,7 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
             policy = yaml.safe_load(Path(given.file).read_text())
         except yaml.YAMLError as error:
             raise Refused(f"{given.file} is not YAML: {str(error).splitlines()[0]}.", next_step="Mend it.") from error
-        actions.set_policy(key=given.key, policy=policy or {}, by=OPERATOR, at=now())
+        actions.set_policy(key=given.key, policy=policy, by=OPERATOR, at=now())
     found = queries.written(given.key)
     return {
         "dataset": given.key,
