@@ -20,6 +20,9 @@ HOT, COLD = Source('hot."d1@2"'), Source('lake."d1"', " AT (VERSION => 2)")
 
 def test_tables_stand_where_they_are_named() -> None:
     assert with_tables("SELECT 1 FROM {0} WHERE a", [HOT]) == 'SELECT 1 FROM hot."d1@2" WHERE a'
+    assert with_tables("select 1 from {0} where a", [COLD]) == 'select 1 from lake."d1" AT (VERSION => 2) where a'
+    assert with_tables("FROM {0}\nlimit 3", [COLD]) == 'FROM lake."d1" AT (VERSION => 2)\nlimit 3'
+    assert with_tables("FROM {0} limits", [COLD]) == 'FROM lake."d1" AS limits AT (VERSION => 2)'
     assert with_tables("SELECT 1 FROM {0} o JOIN {1} AS n ON o.a = n.a", [HOT, COLD]) == (
         'SELECT 1 FROM hot."d1@2" AS o JOIN lake."d1" AS n AT (VERSION => 2) ON o.a = n.a'
     )

@@ -155,3 +155,39 @@ def test_sources_are_streamed_from_files(writer: Writer, config: LakeConfig) -> 
     writer.con.execute(f"COPY lake.d1 TO '{config.spool}/rows.parquet' (FORMAT parquet)")
     assert writer.append("d1", PAIR, writer.parquet(PAIR, config.spool / "rows.parquet")).rows == 4
     assert writer.append("d1", PAIR, "SELECT ? AS id, ? AS name", (7, "x")).rows == 5
+
+
+@pytest.mark.parametrize("rows", [7, 3_000, 700_000])
+def test_the_order_of_the_rows_stays(writer: Writer, config: LakeConfig, rows: int) -> None:
+    """However many threads write: in the table, by row number, after more rows, and in the native copy."""
+    backwards = f"SELECT {rows} - i AS id, 'n' AS name FROM range({rows}) AS r(i)"
+    writer.con.execute(f"CREATE TEMP TABLE loaded AS {backwards}")
+    writer.replace("d1", PAIR, "SELECT id, name FROM loaded")
+    written = writer.append("d1", PAIR, "SELECT id - 10000000 AS id, name FROM loaded")
+    up = "SELECT count(*) FROM (SELECT id, lag(id) OVER ({}) AS last FROM lake.d1) WHERE id >= last"
+    assert writer.con.execute(up.format("")).fetchone() == (0,)
+    assert writer.con.execute(up.format("ORDER BY rowid")).fetchone() == (0,)
+    assert written.rows == 2 * rows
+    local = LocalLake(config)
+    table = TableRef("d1", written.snapshot)
+    found = "SELECT count(*) FROM (SELECT id, lag(id) OVER (ORDER BY rowid) AS last FROM {0}) WHERE id >= last"
+    for _ in range(2):
+        assert local.ask(Statement(found, (), (table,))).rows == [(0,)]
+        local._hot.settle()
+    local.close()
+
+
+def test_every_type_comes_back_exactly_from_a_file_of_its_own(writer: Writer) -> None:
+    """Many rows are written by COPY and handed to DuckLake as a file."""
+    writer.con.execute(f"CREATE TEMP TABLE kept AS {writer.rows(EVERY_TYPE, ROWS)}")
+    source = "SELECT kept.* FROM range(3000), kept"
+    written = writer.replace("d1", EVERY_TYPE, source)
+    assert written.rows == 9000
+    rows = writer.con.execute("SELECT DISTINCT * FROM lake.d1 ORDER BY id").fetchall()
+    assert rows == writer.con.execute("FROM kept ORDER BY id").fetchall()
+    assert writer.upsert("d1", EVERY_TYPE, writer.rows(EVERY_TYPE, ROWS[:1])).rows == 9000
+    assert writer.delete("d1", EVERY_TYPE, [(1,)]).rows == 6000
+    wider = Schema((*EVERY_TYPE.fields, Field("more", FieldType.TEXT)))
+    grown = writer.append("d1", wider, f"SELECT *, 'x' AS more FROM ({source})")
+    assert grown.rows == 15000
+    assert writer.con.execute("SELECT count(more), count(*) FROM lake.d1").fetchone() == (9000, 15000)

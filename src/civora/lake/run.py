@@ -16,9 +16,13 @@ from civora.lake.types import LakeConfig, Limits, Result, Statement, TableRef
 
 QUESTION_LIMITS = Limits()
 EXPORT_LIMITS = Limits(seconds=3600.0, rows=2**62)
+NO_ALIAS = (
+    "and|anti|as|asof|at|cross|except|full|group|having|inner|intersect|join|left|limit|natural|offset|on|or|order|pivot|"
+    "positional|qualify|right|sample|semi|tablesample|union|unpivot|using|where|window"
+)
 PIECES = re.compile(
     r"""("(?:[^"]|"")*"|'(?:[^']|'')*')"""  # what stands in quotes is passed over
-    r"""|\{(?P<table>\d+)\}(?:[ ](?:AS[ ])?(?P<alias>[a-z][a-z0-9_]*)\b)?"""  # aliases are small letters, keywords are not
+    rf"""|\{{(?P<table>\d+)\}}(?:\s+(?:(?:AS|as)\s+)?(?!(?:{NO_ALIAS})\b)(?P<alias>[a-z][a-z0-9_]*)\b)?"""
 )
 TEXT = r"'(?:[^']|'')*'"
 OPTION = rf"[A-Z_]+(?: (?:[A-Za-z_]+|\d+|\*|{TEXT}|\({TEXT}(?:, {TEXT})*\)))?"
