@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from pathlib import Path
 
 from django.conf import settings
@@ -21,8 +22,10 @@ class OutboxBackend(BaseEmailBackend):
         folder = Path(settings.OUTBOX)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for number, message in enumerate(email_messages):
-            name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{number}.eml"
-            (folder / name).write_bytes(message.message().as_bytes())
+            content = message.message().as_bytes()
+            name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{number}-{secrets.token_hex(3)}.eml"
+            (folder / f".{name}").write_bytes(content)
+            (folder / f".{name}").rename(folder / name)  # seen only when it is whole
         return len(email_messages)
 
 
@@ -46,4 +49,13 @@ def letters(limit: int = 100) -> tuple[Letter, ...]:
 def _letter(path: Path) -> Letter:
     message = message_from_bytes(path.read_bytes(), policy=policy.default)
     body = message.get_body(("plain",)) if isinstance(message, EmailMessage) else None
-    return Letter(path.name, str(message["To"]), str(message["Subject"]), body.get_content() if body else "")
+    return Letter(path.name, str(message["To"] or ""), str(message["Subject"] or ""), _text(body) if body else "")
+
+
+def _text(body: Message) -> str:
+    """The words of a letter; in a charset that nobody knows, what of it is UTF-8."""
+    content = body.get_payload(decode=True)
+    try:
+        return bytes(content).decode(body.get_content_charset("utf-8"), "replace")
+    except LookupError:
+        return bytes(content).decode("utf-8", "replace")
