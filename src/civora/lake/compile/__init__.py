@@ -5,7 +5,8 @@ with the whole schema and stands in every one of them.
 """
 
 from civora.lake.compile.facets import facet
-from civora.lake.compile.statements import count, extent, record, rows
+from civora.lake.compile.records import record
+from civora.lake.compile.statements import count, extent, rows
 from civora.lake.compile.tiles import tile
 
 __all__ = ["count", "extent", "facet", "record", "rows", "tile"]

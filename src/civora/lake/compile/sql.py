@@ -9,8 +9,10 @@ from typing import Any
 
 from civora.core.query.ast import Expr, GeoValue, Name, Value
 from civora.core.schema import Field, Schema
+from civora.lake.connect import quoted
 
 TABLE = "{0}"
+GROUPED = "g"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ def call(name: str, *args: Sql) -> Sql:
 
 def param(value: Any) -> Sql:
     return Sql("?", (value,))
+
+
+def known(column: str) -> str:
+    """A column of the inner query, which no heading of the outer one can be taken for."""
+    return f"{GROUPED}.{quoted(column)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Whole statements: rows, groups, counts, one record, the extent."""
+"""Whole statements: rows, groups, counts, the extent."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ from datetime import datetime
 
 from civora.core.query.ast import Call, Expr, Name, Star
 from civora.core.query.check import CheckedQuery, TypedOrder, TypedOutput
-from civora.core.query.walk import children, is_aggregate
-from civora.core.schema import GEOGRAPHIC, Field, FieldType, Schema
+from civora.core.query.walk import children, every, is_aggregate
+from civora.core.schema import GEOGRAPHIC, FieldType, Schema
 from civora.lake.compile import places
 from civora.lake.compile.conditions import condition
+from civora.lake.compile.identity import RECORD_ID, ROW, identified
 from civora.lake.compile.refine import refined
-from civora.lake.compile.sql import TABLE, Context, Sql, field_of, join, param
+from civora.lake.compile.sql import GROUPED, TABLE, Context, Sql, field_of, join, known, param
 from civora.lake.compile.values import value
 from civora.lake.connect import quoted
 from civora.lake.types import Statement, TableRef
-
-RECORD_ID = "_id"
 
 
 def context_of(checked: CheckedQuery, now: datetime) -> Context:
@@ -46,17 +45,19 @@ def rows(
     now: datetime,
     record_ids: bool = False,
 ) -> Statement:
-    """The rows or groups of the answer, one page of them if the query has a limit."""
+    """The rows or groups of the answer, one page of them if the query has a limit; rows with their ids, if asked for, in
+    a last column more."""
     context = context_of(checked, now)
-    body = (
-        grouped(checked, context, guard, whole)
-        if checked.is_grouped
-        else plain(checked, context, guard, whole, record_ids)
-    )
-    text = body + window(checked)
     columns = tuple((one.name, one.type) for one in checked.outputs)
-    if record_ids and not checked.is_grouped:
+    if checked.is_grouped:
+        text = grouped(checked, context, guard, whole) + window(checked)
+    elif record_ids:
+        outputs = [shown(one, context) for one in checked.outputs]
+        body = source(checked, context, guard, whole) + window(checked)
+        text = identified(checked, outputs, body, guarded(guard, whole, context))
         columns = (*columns, (RECORD_ID, FieldType.TEXT))
+    else:
+        text = plain(checked, context, guard, whole) + window(checked)
     return Statement(text.text, text.params, (table,), columns)
 
 
@@ -68,13 +69,16 @@ def window(checked: CheckedQuery) -> Sql:
     return text + " OFFSET " + param(offset) if offset else text
 
 
-def plain(checked: CheckedQuery, context: Context, guard: Expr | None, whole: Schema, record_ids: bool) -> Sql:
+def plain(checked: CheckedQuery, context: Context, guard: Expr | None, whole: Schema) -> Sql:
     outputs = [shown(one, context) + f" AS {quoted(one.name)}" for one in checked.outputs]
-    if record_ids:
-        outputs.append(record_id(checked.schema) + f" AS {quoted(RECORD_ID)}")
-    ordered = [order(one, context) for one in checked.order_by]
-    tail = " ORDER BY " + join(", ", [*ordered, Sql("rowid")]) if ordered else Sql("")
-    return "SELECT " + join(", ", outputs) + f" FROM {TABLE}" + where(checked, context, guard, whole) + tail
+    return "SELECT " + join(", ", outputs) + source(checked, context, guard, whole)
+
+
+def source(checked: CheckedQuery, context: Context, guard: Expr | None, whole: Schema) -> Sql:
+    """From, where and order. Without an order rows come as they were delivered, as the engine keeps them."""
+    ordered = orders(checked, context)
+    tail = " ORDER BY " + join(", ", [*ordered, Sql(f"{ROW}.rowid")]) if ordered else Sql("")
+    return f" FROM {TABLE} {ROW}" + where(checked, context, guard, whole) + tail
 
 
 def shown(one: TypedOutput, context: Context) -> Sql:
@@ -83,8 +87,23 @@ def shown(one: TypedOutput, context: Context) -> Sql:
     return value(one.expr, context)
 
 
+def orders(checked: CheckedQuery, context: Context) -> list[Sql]:
+    """What varies from row to row; the engine takes no parameter alone as an order."""
+    return [order(one, context) for one in checked.order_by if one.expr in context.known or is_varying(one.expr)]
+
+
+def is_varying(expr: Expr) -> bool:
+    return any(isinstance(one, Name) or is_aggregate(one) or is_random(one) for one, _ in every(expr))
+
+
+def is_random(expr: Expr) -> bool:
+    return isinstance(expr, Call) and expr.name == "random"
+
+
 def order(one: TypedOrder, context: Context) -> Sql:
-    return value(one.expr, context) + f" {'DESC' if one.is_descending else 'ASC'} NULLS LAST"
+    """A bare name stands with its table, else the engine would take a heading of that name for it."""
+    qualifier = f"{ROW}." if isinstance(one.expr, Name) and one.expr not in context.known else ""
+    return qualifier + value(one.expr, context) + f" {'DESC' if one.is_descending else 'ASC'} NULLS LAST"
 
 
 # ---- groups ----------------------------------------------------------------------------------------------------
@@ -93,36 +112,36 @@ def order(one: TypedOrder, context: Context) -> Sql:
 def grouped(checked: CheckedQuery, context: Context, guard: Expr | None, whole: Schema) -> Sql:
     """Keys and aggregates are computed once, in an inner query; outputs, having and order are made of them outside."""
     groups = checked.groups or ()
-    known: dict[Expr, str] = {}
+    names: dict[Expr, str] = {}
     inner: list[Sql] = []
     for index, one in enumerate(groups):
-        known[one.expr] = f"k{index}"
+        names[one.expr] = f"k{index}"
         inner.append(value(one.expr, context) + f" AS {quoted(f'k{index}')}")
     centres = [one.expr for one in groups if isinstance(one.expr, Call) and one.expr.name == "geo_cluster"]
     for index, expr in enumerate(aggregates(checked)):
-        known[expr] = f"a{index}"
+        names[expr] = f"a{index}"
         inner.append(value(expr, context) + f" AS {quoted(f'a{index}')}")
     for cluster in centres:
-        inner.append(places.cell_centre(field_of(cluster.args[0], context)) + f" AS {quoted('c' + known[cluster])}")
+        inner.append(places.cell_centre(field_of(cluster.args[0], context)) + f" AS {quoted('c' + names[cluster])}")
     keys = ", ".join(str(index + 1) for index in range(len(groups)))
     made = "SELECT " + join(", ", inner or [Sql("1 AS one")]) + f" FROM {TABLE}" + where(checked, context, guard, whole)
     made = made + (f" GROUP BY {keys}" if keys else "")
-    outer = Context(context.schema, context.zone, context.lang, context.now, known)
+    outer = Context(context.schema, context.zone, context.lang, context.now, names)
     outputs = [output(one, outer, centres) + f" AS {quoted(one.name)}" for one in checked.outputs]
     having = " WHERE " + condition(checked.having, outer) if checked.having is not None else Sql("")
-    return "SELECT " + join(", ", outputs) + " FROM (" + made + ")" + having + ordering(checked, outer)
+    return "SELECT " + join(", ", outputs) + " FROM (" + made + f") AS {GROUPED}" + having + ordering(checked, outer)
 
 
 def output(one: TypedOutput, context: Context, centres: list[Call]) -> Sql:
     if one.expr in centres:
-        return Sql(quoted("c" + context.known[one.expr]))
+        return Sql(known("c" + context.known[one.expr]))
     return value(one.expr, context)
 
 
 def ordering(checked: CheckedQuery, context: Context) -> Sql:
     """As asked, then by key ascending, so that equal questions give equal answers."""
-    asked = [order(one, context) for one in checked.order_by]
-    keys = [Sql(f"{quoted(f'k{index}')} ASC NULLS LAST") for index in range(len(checked.groups or ()))]
+    asked = orders(checked, context)
+    keys = [Sql(f"{known(f'k{index}')} ASC NULLS LAST") for index in range(len(checked.groups or ()))]
     return " ORDER BY " + join(", ", asked + keys) if asked or keys else Sql("")
 
 
@@ -143,7 +162,7 @@ def collect(expr: Expr, found: dict[Expr, None]) -> None:
         collect(child, found)
 
 
-# ---- counts, one record, extent ----------------------------------------------------------------------------------
+# ---- counts, extent ----------------------------------------------------------------------------------
 
 
 def count(checked: CheckedQuery, table: TableRef, *, whole: Schema, guard: Expr | None, now: datetime) -> Statement:
@@ -154,43 +173,6 @@ def count(checked: CheckedQuery, table: TableRef, *, whole: Schema, guard: Expr 
     else:
         text = f"SELECT count(*) FROM {TABLE}" + where(checked, context, guard, whole)
     return Statement(text.text, text.params, (table,), (("count", FieldType.INT),))
-
-
-def record_id(schema: Schema) -> Sql:
-    """What names a row across versions: a hash of its key columns, else of all its columns."""
-    fields = schema.keys or schema.fields
-    texts = ", ".join(f"coalesce({as_text(field)}, '∅')" for field in fields)
-    return Sql(f"md5(concat_ws('¦', {texts}))")
-
-
-def as_text(field: Field) -> str:
-    name = quoted(field.name)
-    if field.type is FieldType.GEO_SHAPE:
-        return f"CAST(ST_AsGeoJSON({name}) AS VARCHAR)"
-    return f"CAST(epoch_us({name}) AS VARCHAR)" if field.type is FieldType.DATETIME else f"CAST({name} AS VARCHAR)"
-
-
-def record(
-    checked: CheckedQuery, table: TableRef, identity: str, *, whole: Schema, guard: Expr | None, now: datetime
-) -> Statement:
-    """The rows with this identity: one, unless the table repeats it."""
-    context = context_of(checked, now)
-    outputs = [shown(one, context) + f" AS {quoted(one.name)}" for one in checked.outputs]
-    outputs.append(record_id(checked.schema) + f" AS {quoted(RECORD_ID)}")
-    found = where(checked, context, guard, whole)
-    glue = " AND " if found.text else " WHERE "
-    text = (
-        "SELECT "
-        + join(", ", outputs)
-        + f" FROM {TABLE}"
-        + found
-        + glue
-        + record_id(checked.schema)
-        + " = "
-        + param(identity)
-    )
-    columns = (*((one.name, one.type) for one in checked.outputs), (RECORD_ID, FieldType.TEXT))
-    return Statement((text + " LIMIT 2").text, text.params, (table,), columns)
 
 
 def extent(checked: CheckedQuery, table: TableRef, *, whole: Schema, guard: Expr | None, now: datetime) -> Statement:

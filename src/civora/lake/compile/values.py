@@ -7,9 +7,9 @@ from typing import Any
 from civora.core.query import dates
 from civora.core.query.ast import Arithmetic, Call, DateValue, Expr, GeoValue, Name, Negative, Star, Value
 from civora.core.query.functions import FUNCTIONS, Same
-from civora.core.schema import FieldType
+from civora.core.schema import NUMERIC, FieldType
 from civora.lake.compile import moments, places
-from civora.lake.compile.sql import Context, Sql, call, field_of, join, literal_of, param
+from civora.lake.compile.sql import Context, Sql, call, field_of, join, known, literal_of, param
 from civora.lake.connect import quoted
 
 PARTS = ("year", "month", "day", "hour", "minute", "second")
@@ -34,7 +34,8 @@ def kind(expr: Expr, context: Context) -> FieldType | None:
         case Call("range", args) if len(args) == 2 and kind(args[0], context) in (FieldType.DATE, FieldType.DATETIME):
             return FieldType.DATETIME
         case Call("ifnull", args):
-            return kind(args[0], context) or kind(args[1], context)
+            kinds = [kind(arg, context) for arg in args]
+            return FieldType.DOUBLE if set(kinds) == NUMERIC else kinds[0] or kinds[1]
         case Call(name, args):
             result = FUNCTIONS[name].result
             return kind(args[0], context) if isinstance(result, Same) else result
@@ -55,7 +56,7 @@ def literal_kind(value: Any) -> FieldType | None:
 def value(expr: Expr, context: Context) -> Sql:
     """The expression as SQL. It is in normal form, as `check` gives it."""
     if expr in context.known:
-        return Sql(quoted(context.known[expr]))
+        return Sql(known(context.known[expr]))
     match expr:
         case Name(name):
             return Sql(quoted(context.schema.field(name).name))
