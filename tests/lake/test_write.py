@@ -95,6 +95,15 @@ def test_the_same_rows_again_change_nothing(writer: Writer) -> None:
     assert again.snapshot == first.snapshot
 
 
+def test_a_write_that_changes_nothing_names_what_it_found(writer: Writer, config: LakeConfig) -> None:
+    """Not its own last commit, if somebody else has written since."""
+    writer.append("d1", PAIR, writer.rows(PAIR, [(1, "a")]))
+    with Writer(config) as other:
+        theirs = other.append("d1", PAIR, other.rows(PAIR, [(2, "b")]))
+    again = writer.upsert("d1", PAIR, writer.rows(PAIR, [(2, "b")]))
+    assert (again.snapshot, again.rows) == (theirs.snapshot, 2)
+
+
 def test_a_failure_leaves_nothing(writer: Writer, config: LakeConfig) -> None:
     table = numbers(writer, 3)
     before = kept(writer.con)

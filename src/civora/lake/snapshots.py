@@ -24,13 +24,18 @@ Sign = OneOf["+", "-", "~"]
 SHAPES = (FieldType.GEO_SHAPE,)
 
 
-def committed(con: duckdb.DuckDBPyConnection) -> Snapshot:
-    """The last commit made by this connection; where it made none, the latest of the lake."""
-    row = con.execute(
-        f"SELECT snapshot_id, snapshot_time FROM {LAKE}.snapshots() WHERE snapshot_id = "
-        f"coalesce((SELECT * FROM {LAKE}.last_committed_snapshot()), (SELECT * FROM {LAKE}.current_snapshot()))"
-    ).fetchone()
-    return made(row)
+def current(con: duckdb.DuckDBPyConnection) -> int:
+    """The snapshot that this connection reads; inside a transaction the one that it began with."""
+    row = con.execute(f"SELECT * FROM {LAKE}.current_snapshot()").fetchone()
+    return int(row[0]) if row else 0
+
+
+def committed(con: duckdb.DuckDBPyConnection, base: int) -> Snapshot:
+    """What this connection has just committed to `base`; `base` itself where it changed nothing."""
+    row = con.execute(f"SELECT * FROM {LAKE}.last_committed_snapshot()").fetchone()
+    newest = max(base, int(row[0]) if row and row[0] is not None else 0)
+    found = f"SELECT snapshot_id, snapshot_time FROM {LAKE}.snapshots() WHERE snapshot_id = {newest}"
+    return made(con.execute(found).fetchone())
 
 
 def latest(con: duckdb.DuckDBPyConnection) -> Snapshot:

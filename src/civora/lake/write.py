@@ -6,28 +6,22 @@ streams straight into DuckLake's Parquet; nothing is copied on the way.
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import logging
-import random
-import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ParamSpec, Self
+from typing import Any, Self
 
 from civora.core.schema import Field, FieldType, Schema
 from civora.lake import connect
+from civora.lake.commit import again, transaction
 from civora.lake.connect import LAKE, literal, quoted
-from civora.lake.errors import TELL, NoKey, NotWritten, WriteOvertaken, WrongColumns
-from civora.lake.lock import write_lock
-from civora.lake.snapshots import committed
+from civora.lake.errors import NoKey, WrongColumns
+from civora.lake.snapshots import committed, current
 from civora.lake.types import LakeConfig
 
-log = logging.getLogger("civora.lake")
 STORED = {
     FieldType.TEXT: "VARCHAR", FieldType.INT: "BIGINT", FieldType.DOUBLE: "DOUBLE", FieldType.BOOLEAN: "BOOLEAN",
     FieldType.DATE: "DATE", FieldType.DATETIME: "TIMESTAMP WITH TIME ZONE",
@@ -35,9 +29,7 @@ STORED = {
     FieldType.JSON: "JSON",
 }  # fmt: skip
 BATCH = 5_000
-TRIES = 8
 FEW = 5_000  # rows; what DuckLake may keep without a file of its own
-P = ParamSpec("P")
 made = connect.prepare  # makes the lake's folders and the lake, where they are missing
 
 
@@ -61,28 +53,6 @@ def stored(field: Field) -> str:
 
 def columns(schema: Schema) -> str:
     return ", ".join(f"{quoted(field.name)} {stored(field)}" for field in schema.fields)
-
-
-def overtaken(error: Exception) -> WriteOvertaken:
-    log.info("write overtaken: %s", str(error).partition("\n")[0][:300])
-    return WriteOvertaken("Somebody else wrote at the same time; nothing was changed.", next_step="Try again.")
-
-
-def again(write: Callable[P, Written]) -> Callable[P, Written]:
-    """A write that another node overtook (without our lock, on PostgreSQL) is done once more from its beginning."""
-
-    @functools.wraps(write)
-    def insisting(*args: P.args, **kwargs: P.kwargs) -> Written:
-        for number in range(TRIES):
-            try:
-                return write(*args, **kwargs)
-            except WriteOvertaken:
-                if number == TRIES - 1:
-                    raise
-                time.sleep(random.uniform(0, 0.02 * 2**number))
-        raise AssertionError("the last try returns or raises")
-
-    return insisting
 
 
 class Writer:
@@ -166,7 +136,7 @@ class Writer:
 
     def drop(self, table: str) -> None:
         """Remove the table from now on; earlier snapshots keep it until they expire."""
-        with self._transaction():
+        with transaction(self.con, self._config):
             self.con.execute(f"DROP TABLE IF EXISTS {LAKE}.{quoted(table)}")
 
     # ---- sources
@@ -264,39 +234,12 @@ class Writer:
     @contextmanager
     def _commit(self, table: str) -> Iterator[None]:
         """A transaction, and afterwards what it came to in `_done`."""
-        with self._transaction():
+        with transaction(self.con, self._config):
+            base = current(self.con)
             yield
             rows = self._count(table)
-        latest = committed(self.con)
+        latest = committed(self.con, base)
         self._done = replace(self._done, snapshot=latest.id, at=latest.at, rows=rows)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        """All or nothing, one writer at a time; its snapshot is the latest until the lock is let go.
-
-        Raises NotWritten for what DuckDB says, without its words: they hold SQL and rows.
-        """
-        with write_lock(self._config), spoken():
-            self.con.execute("BEGIN")
-            try:
-                yield
-                self.con.execute("COMMIT")
-            except BaseException:
-                rollback(self.con)
-                raise
-
-
-@contextmanager
-def spoken() -> Iterator[None]:
-    import duckdb  # here, so that who only names column types does not load it
-
-    try:
-        yield
-    except duckdb.TransactionException as error:
-        raise overtaken(error) from None
-    except duckdb.Error as error:
-        log.error("write failed: %s: %s", type(error).__name__, str(error).partition("\n")[0][:300])
-        raise NotWritten("The rows could not be stored; nothing was changed.", next_step=TELL) from None
 
 
 def staging(config: LakeConfig, table: str) -> str:
@@ -311,13 +254,6 @@ def remove(file: str) -> None:
     """A file in a bucket is left to the next sweep."""
     if "://" not in file:
         Path(file).unlink(missing_ok=True)
-
-
-def rollback(con: Any) -> None:
-    import duckdb  # here, so that who only names column types does not load it
-
-    with contextlib.suppress(duckdb.TransactionException):  # the failure ended the transaction already
-        con.execute("ROLLBACK")
 
 
 def key_columns(schema: Schema) -> list[str]:
