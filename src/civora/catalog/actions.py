@@ -190,11 +190,14 @@ def attach(
     *, key: str, attachment: str, title: str, media_type: str, size: int, checksum: str, by: str, at: datetime
 ) -> None:
     """Name a file beside the rows. Raises UnknownDataset."""
+    row = locked(key)
     Attachment.objects.update_or_create(
-        dataset=locked(key),
+        dataset=row,
         key=attachment,
         defaults={"title": title, "media_type": media_type, "size": size, "checksum": checksum},
     )
+    row.metadata_modified_at = at
+    row.save()
     turn_page()
     ledger.record(events.AttachmentAdded(key, attachment), by=by, at=at)
 

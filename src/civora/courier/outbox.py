@@ -24,8 +24,9 @@ class OutboxBackend(BaseEmailBackend):
         for number, message in enumerate(email_messages):
             content = message.message().as_bytes()
             name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{number}-{secrets.token_hex(3)}.eml"
-            (folder / f".{name}").write_bytes(content)
-            (folder / f".{name}").rename(folder / name)  # seen only when it is whole
+            part = folder / f"{name}.part"
+            part.write_bytes(content)
+            part.rename(folder / name)  # seen only when it is whole
         return len(email_messages)
 
 
