@@ -29,7 +29,7 @@ def city_data() -> Path:
 def portal(db: None, settings: object, tmp_path: Path) -> Iterator[Path]:
     """A portal with an empty lake of its own."""
     from civora.reading import queries as reading
-    from civora.reading.queries import answers, asked, catalogue, search
+    from civora.reading.queries import answers, asked, catalogue, search_index
 
     home = tmp_path / "home"
     lake = {
@@ -44,8 +44,7 @@ def portal(db: None, settings: object, tmp_path: Path) -> Iterator[Path]:
     asked.kept.forget()
     answers.answers.__init__()  # type: ignore[misc]  # an empty one
     catalogue._made.clear()
-    search._indexes.clear()
-    search._entries.clear()
+    search_index.forget()
     from civora.lake.types import LakeConfig
     from civora.lake.write import made
 

@@ -7,8 +7,10 @@ process is seen within half a second.
 from __future__ import annotations
 
 import hashlib
+import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -58,36 +60,49 @@ class Asked:
 
 
 class Kept:
-    """What was read of the catalogue, until its revision moves on."""
+    """What was read of the catalogue, until its revision moves on. Safe for threads."""
 
     def __init__(self) -> None:
         self.revision = -1
         self.looked_at = 0.0
         self.values: OrderedDict[Any, Any] = OrderedDict()
+        self._lock = threading.Lock()
 
     def fresh(self) -> int:
         now = time.monotonic()
         if now - self.looked_at > FRESH_SECONDS:
             self.looked_at = now
             current = catalog.revision()
-            if current != self.revision:
-                self.revision = current
-                self.values.clear()
+            with self._lock:
+                if current != self.revision:
+                    self.revision = current
+                    self.values.clear()
         return self.revision
 
-    def get(self, key: Any, make: Any) -> Any:
-        self.fresh()
-        if key not in self.values:
-            self.values[key] = make()
-            if len(self.values) > KEPT_AT_MOST:
+    def get(self, key: Any, make: Callable[[], Any]) -> Any:
+        revision = self.fresh()
+        found = self.values.get(key, NOTHING)
+        if found is NOTHING:
+            found = make()
+            self.keep(revision, {key: found})
+        return found
+
+    def keep(self, revision: int, found: Mapping[Any, Any]) -> None:
+        """What was read while `revision` was current; dropped where the catalogue has moved on meanwhile, since it may
+        have been read before the change."""
+        with self._lock:
+            if revision == self.revision:
+                self.values.update(found)
+            while len(self.values) > KEPT_AT_MOST:
                 self.values.popitem(last=False)
-        return self.values[key]
 
     def forget(self) -> None:
-        self.revision, self.looked_at = -1, 0.0
-        self.values.clear()
+        with self._lock:
+            self.revision, self.looked_at = -1, 0.0
+            self.values.clear()
 
 
+NOTHING = object()
 kept = Kept()
 
 
@@ -99,6 +114,20 @@ def known_card(key: str, version: int | None, lang: str) -> DatasetCard:
 def policy(key: str) -> Policy:
     found: Policy = kept.get(("policy", key), lambda: stewardship.policy(key))
     return found
+
+
+def read_ahead(keys: Iterable[str], lang: str) -> None:
+    """Read the cards and policies of several datasets in a handful of queries, where they are not at hand."""
+    revision = kept.fresh()
+    missing = [key for key in keys if ("card", key, None, lang) not in kept.values]
+    if len(missing) > 1:
+        cards = {card.key: card for card in catalog.cards(lang, missing)}
+        policies = stewardship.policies()
+        kept.keep(revision, {("card", key, None, lang): card for key, card in cards.items()})
+        kept.keep(
+            revision,
+            {("policy", key): policies.get(key) or Policy(owner=card.publisher.key) for key, card in cards.items()},
+        )
 
 
 def card(key: str, reader: Reader, version: int | None = None, lang: str = "en") -> DatasetCard:

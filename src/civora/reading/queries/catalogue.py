@@ -6,12 +6,12 @@ One table per language and revision; a column of audiences is the policy: a read
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from django.utils import timezone
 
-from civora.catalog import queries as catalog
 from civora.catalog.types import DatasetCard, LicenceCard, PublisherCard
 from civora.core.policy.types import Decision, Policy, Reader
 from civora.core.query.ast import InList, Name, Or, Query, Value
@@ -20,10 +20,9 @@ from civora.core.schema import Field, FieldType, Schema
 from civora.lake.types import TableRef
 from civora.lake.write import stored
 from civora.reading import CATALOGUE
-from civora.reading.queries import narrowed
+from civora.reading.queries import changes, narrowed
 from civora.reading.queries.asked import Asked, etag, kept
 from civora.reading.queries.engine import lake
-from civora.stewardship import queries as stewardship
 
 AUDIENCES = "audiences"
 TEXT, LIST = FieldType.TEXT, ","
@@ -55,8 +54,19 @@ SCHEMA = Schema(
     )
 )
 OPEN_SCHEMA = SCHEMA.without(frozenset({AUDIENCES}))
+
+
+@dataclass(slots=True)
+class Copy:
+    """The catalogue's rows in one language, by key, with the marks of the cards they were made of."""
+
+    revision: int = -1
+    rows: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    marks: dict[str, changes.Mark] = field(default_factory=dict)
+
+
 _lock = threading.Lock()
-_made: dict[str, int] = {}
+_made: dict[str, Copy] = {}
 
 
 def catalogue_schema() -> Schema:
@@ -82,18 +92,25 @@ def values(card: DatasetCard, policy: Policy) -> tuple[Any, ...]:
 
 
 def table(lang: str) -> TableRef:
-    """The table of this revision, made when first asked for."""
+    """The table of this revision, made when first asked for, and again with the rows that have changed."""
     revision = kept.fresh()
     name = TableRef(f"catalogue_{lang}", None)
     with _lock:
-        if _made.get(lang) != revision:
-            policies = stewardship.policies()
-            rows = [
-                values(card, policies.get(card.key) or Policy(owner=card.publisher.key)) for card in catalog.cards(lang)
-            ]
-            lake().put(name, [(field.name, stored(field)) for field in SCHEMA.fields], rows)
-            _made[lang] = revision
+        copy = _made.setdefault(lang, Copy())
+        if copy.revision != revision:
+            follow(copy, lang)
+            rows = [copy.rows[key] for key in sorted(copy.rows)]
+            lake().put(name, [(one.name, stored(one)) for one in SCHEMA.fields], rows)
+            copy.revision = revision
     return name
+
+
+def follow(copy: Copy, lang: str) -> None:
+    gone, cards = changes.since(copy.marks, lang)
+    for key in gone:
+        del copy.rows[key], copy.marks[key]
+    for card, policy, mark in cards:
+        copy.rows[card.key], copy.marks[card.key] = values(card, policy), mark
 
 
 def asked_catalogue(query: Query, reader: Reader) -> Asked:

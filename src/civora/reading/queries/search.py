@@ -1,164 +1,97 @@
-"""Search in the catalogue: words in titles, keywords, fields, values and descriptions; typing errors and accents forgiven.
-
-The index lives in this process and is built from the cards when the catalogue's revision moves on. Values are in it only
-where everyone may see them.
-"""
+"""Search in the catalogue: words in titles, keywords, fields, values and descriptions; typing errors and accents forgiven."""
 
 from __future__ import annotations
 
-import re
-import threading
-import unicodedata
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
 
-from civora.catalog import queries as catalog
 from civora.catalog.types import Box, DatasetCard
-from civora.core.policy import decide
-from civora.core.policy.types import ANYONE, Policy, Reader
-from civora.reading.queries import narrowed
+from civora.core.errors import NotFound
+from civora.core.policy.types import Reader
 from civora.reading.queries.asked import card as card_for
-from civora.reading.queries.asked import kept
-from civora.reading.queries.catalogue import audiences
+from civora.reading.queries.asked import read_ahead
+from civora.reading.queries.search_index import WEIGHT, WEIGHT_BITS, Entry, Index, grams, index, words
 from civora.reading.types import CatalogPage, Facet, FacetValue
-from civora.stewardship import queries as stewardship
 
-TITLE, KEYWORD, FIELD, PUBLISHER, VALUE, DESCRIPTION = 12, 8, 4, 4, 3, 2
 EXACT, PREFIX, FUZZY = 1.0, 0.6, 0.35
 WORDS_AT_MOST = 12
+ANSWERS_AT_MOST = 200
 FACET_ORDER = ("theme", "publisher", "licence", "format", "features", "modified")
-SPLIT = re.compile(r"[^\w]+|_")
 
 
-@dataclass(slots=True)
-class Entry:
-    """One dataset as the search sees it."""
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The numbers of the datasets found, best first; the facets; and the words mended."""
 
-    key: str
-    title: str
-    audiences: frozenset[str]
-    facets: dict[str, tuple[tuple[str, str], ...]]  # name → (value, label)…
-    bbox: Box | None
-    modified: float
-    rows: int
-    words: dict[str, int]
+    numbers: tuple[int, ...]
+    facets: tuple[Facet, ...]
+    similar: str
 
 
-@dataclass(slots=True)
-class Index:
-    revision: int = -1
-    entries: list[Entry] = field(default_factory=list)
-    postings: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-    vocabulary: list[str] = field(default_factory=list)
-    grams: dict[str, set[str]] = field(default_factory=dict)
+def catalogue_search(
+    text: str, filters: Mapping[str, Sequence[str]], bbox: Box | None, sort: str, page: int, reader: Reader, *, lang: str = "en",
+    size: int = 20,
+) -> CatalogPage:  # fmt: skip
+    """One page of the datasets that the reader may see. `sort`: empty (best match, else newest), `title`, `-modified`,
+    `-rows`. Words that match nothing as written are forgiven one or two letters; `similar` then says what was looked for."""
+    found = index(lang)
+    asked = (text, tuple((name, tuple(filters[name])) for name in sorted(filters)), bbox, sort, reader.audiences)
+    first = (max(1, page) - 1) * size
+    with found.lock:
+        hits = found.answers.get(asked)
+        if not isinstance(hits, Hits):
+            hits = searched(found, text, filters, bbox, sort, reader.audiences)
+            if len(found.answers) > ANSWERS_AT_MOST:
+                found.answers.clear()
+            found.answers[asked] = hits
+        keys = [found.entries[number].key for number in hits.numbers[first : first + size]]
+    return CatalogPage(tuple(cards(keys, reader, lang)), len(hits.numbers), hits.facets, hits.similar)
 
 
-_indexes: dict[str, Index] = {}
-_entries: dict[tuple[object, ...], Entry] = {}
-_lock = threading.Lock()
+def cards(keys: Sequence[str], reader: Reader, lang: str) -> Iterable[DatasetCard]:
+    """The cards of these keys, without those that went, or were closed, since the index was read."""
+    read_ahead(keys, lang)
+    for key in keys:
+        try:
+            yield card_for(key, reader, None, lang)
+        except NotFound:
+            continue
 
 
-def plain(text: str) -> str:
-    return "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
-
-
-def words(text: str) -> list[str]:
-    return [word for word in SPLIT.split(plain(text)) if word]
-
-
-def index(lang: str) -> Index:
-    """The index of the current revision in one language."""
-    revision = kept.fresh()
-    with _lock:
-        found = _indexes.get(lang)
-        if found is None or found.revision != revision:
-            found = built(lang, revision)
-            _indexes[lang] = found
-        return found
-
-
-def built(lang: str, revision: int) -> Index:
-    policies = stewardship.policies()
-    made = Index(revision)
-    for card in catalog.cards(lang):
-        policy = policies.get(card.key) or Policy(owner=card.publisher.key)
-        name = (lang, card.key, card.version, card.metadata_modified_at, policy)
-        if name not in _entries:
-            _entries[name] = entry(card, policy)
-        made.entries.append(_entries[name])
-    postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for number, one in enumerate(made.entries):
-        for word, weight in one.words.items():
-            postings[word].append((number, weight))
-    made.postings = dict(postings)
-    made.vocabulary = sorted(made.postings)
-    for word in made.vocabulary:
-        for gram in grams(word):
-            made.grams.setdefault(gram, set()).add(word)
-    return made
-
-
-def entry(card: DatasetCard, policy: Policy) -> Entry:
-    decision = decide(policy, ANYONE)
-    card = narrowed.least(card, policy)
-    weights: dict[str, int] = {}
-
-    def add(text: str, weight: int) -> None:
-        for word in words(text):
-            weights[word] = max(weights.get(word, 0), weight)
-
-    add(f"{card.title} {card.key}", TITLE)
-    for keyword in card.keywords:
-        add(keyword, KEYWORD)
-    add(f"{card.publisher.name} {' '.join(theme.label for theme in card.themes)}", PUBLISHER)
-    for one in card.schema.fields:
-        add(f"{one.name} {one.label}", FIELD)
-    if decision.sees_rows and decision.where is None:
-        for _, found in card.words:
-            add(" ".join(found), VALUE)
-    add(card.description, DESCRIPTION)
-    return Entry(
-        card.key, card.title, frozenset(audiences(policy)), facets_of(card), card.bbox, card.modified_at.timestamp(), card.rows,
-        weights,
-    )  # fmt: skip
-
-
-def facets_of(card: DatasetCard) -> dict[str, tuple[tuple[str, str], ...]]:
-    return {
-        "theme": tuple((theme.key, theme.label) for theme in card.themes),
-        "publisher": ((card.publisher.key, card.publisher.name),) if card.publisher.key else (),
-        "licence": ((card.licence.key, card.licence.title),) if card.licence.key else (),
-        "format": tuple((one, one) for one in card.formats),
-        "features": tuple((one, one) for one in card.features),
-        "modified": ((f"{card.modified_at:%Y}", f"{card.modified_at:%Y}"),),
-    }
+def searched(
+    found: Index, text: str, filters: Mapping[str, Sequence[str]], bbox: Box | None, sort: str, mine: frozenset[str]
+) -> Hits:
+    unseen = found.unseen(mine)
+    scored, similar = scores(found, text, unseen)
+    numbers: Collection[int] = found.entries.keys() if scored is None else scored.keys()
+    seen = [number for number in numbers if number not in unseen] if unseen else list(numbers)
+    if bbox is not None:
+        seen = [number for number in seen if overlaps(found.entries[number].bbox, bbox)]
+    wanted = {name: values for name, values in filters.items() if values}
+    hits = [number for number in seen if passes(found.entries[number], wanted)] if wanted else seen
+    return Hits(tuple(ordered(found, hits, sort, scored)), facets(found, seen, filters), similar)
 
 
 # ---- words ------------------------------------------------------------------------------------------------------
 
 
-def grams(word: str) -> set[str]:
-    padded = f" {word} "
-    return {padded[at : at + 2] for at in range(len(padded) - 1)}
-
-
-def matches(found: Index, word: str, mine: frozenset[str]) -> dict[str, float]:
+def matches(found: Index, word: str, unseen: frozenset[int]) -> dict[str, float]:
     """Words that this one may mean, with how well, among those of datasets that the reader may see: a word that stands
     in a hidden title only is no word to her. Wrong letters count only where nothing fits as written."""
-    hits = {other: quality for other, quality in fitting(found, word).items() if is_known(found, other, mine)}
+    hits = {other: quality for other, quality in fitting(found, word).items() if known_in(found, other, unseen)}
     if hits or word.isdigit():
         return hits
-    return {other: FUZZY for other in near(found, word) if is_known(found, other, mine)}
+    return {other: FUZZY for other in near(found, word) if known_in(found, other, unseen)}
 
 
-def is_known(found: Index, word: str, mine: frozenset[str]) -> bool:
-    return any(found.entries[number].audiences & mine for number, _ in found.postings[word])
-
-
-def known_in(found: Index, word: str, mine: frozenset[str]) -> int:
-    return sum(bool(found.entries[number].audiences & mine) for number, _ in found.postings[word])
+def known_in(found: Index, word: str, unseen: frozenset[int]) -> int:
+    """In how many datasets that the reader may see the word stands."""
+    if not unseen:
+        return len(found.postings[word])
+    return sum(posting >> WEIGHT_BITS not in unseen for posting in found.postings[word])
 
 
 def fitting(found: Index, word: str) -> dict[str, float]:
@@ -174,12 +107,12 @@ def fitting(found: Index, word: str) -> dict[str, float]:
 
 def compound(found: Index, word: str) -> list[str]:
     """Longer words that hold this one: German names things so (Fahrrad in Lastenfahrrad)."""
-    shared = set.intersection(*(found.grams.get(gram, set()) for gram in inner_grams(word)))
-    return [other for other in shared if word in other]
+    several = sorted((found.grams.get(gram, set()) for gram in inner_grams(word)), key=len)
+    return [other for other in several[0].intersection(*several[1:]) if word in other]
 
 
-def inner_grams(word: str) -> list[str]:
-    return [word[at : at + 2] for at in range(len(word) - 1)]
+def inner_grams(word: str) -> set[str]:
+    return {word[at : at + 2] for at in range(len(word) - 1)}
 
 
 def near(found: Index, word: str) -> list[str]:
@@ -187,10 +120,11 @@ def near(found: Index, word: str) -> list[str]:
     allowed = 2 if len(word) > 5 else 1 if len(word) > 2 else 0  # noqa: PLR2004 (as in rows)
     if not allowed:
         return []
+    mine = grams(word)
     shared: Counter[str] = Counter()
-    for gram in grams(word):
+    for gram in mine:
         shared.update(found.grams.get(gram, ()))
-    least = len(word) + 1 - 2 * allowed
+    least = max(1, len(mine) - 2 * allowed)
     likely = [other for other, count in shared.items() if count >= least and abs(len(other) - len(word)) <= allowed]
     return [other for other in likely if distance(word, other, allowed) <= allowed]
 
@@ -207,7 +141,7 @@ def distance(left: str, right: str, most: int) -> int:
     return row[-1]
 
 
-def scores(found: Index, text: str, mine: frozenset[str]) -> tuple[dict[int, float] | None, str]:
+def scores(found: Index, text: str, unseen: frozenset[int]) -> tuple[dict[int, float] | None, str]:
     """Datasets that have every word, with their weight; and the words mended, where one was wrong."""
     asked = words(text)[:WORDS_AT_MOST]
     if not asked:
@@ -215,19 +149,27 @@ def scores(found: Index, text: str, mine: frozenset[str]) -> tuple[dict[int, flo
     total: dict[int, float] | None = None
     mended: list[str] = []
     for word in asked:
-        hits = matches(found, word, mine)
-        best: dict[int, float] = {}
-        for other, quality in hits.items():
-            for number, weight in found.postings[other]:
-                best[number] = max(best.get(number, 0.0), weight * quality)
+        hits = matches(found, word, unseen)
+        best = weighed(found, hits)
         total = best if total is None else {n: total[n] + best[n] for n in total.keys() & best.keys()}
-        is_wrong = bool(hits) and max(hits.values()) <= FUZZY
-        mended.append(max(hits, key=lambda one: known_in(found, one, mine)) if is_wrong else word)
+        is_wrong = bool(hits) and not any(word in other for other in hits)
+        mended.append(max(hits, key=lambda one: known_in(found, one, unseen)) if is_wrong else word)
     similar = " ".join(mended) if mended != asked else ""
     return total, similar
 
 
-# ---- filters, facets, pages ----------------------------------------------------------------------------------------
+def weighed(found: Index, hits: Mapping[str, float]) -> dict[int, float]:
+    """The best weight of each dataset that has one of these words."""
+    best: dict[int, float] = {}
+    for other, quality in sorted(hits.items(), key=itemgetter(1)):
+        for posting in found.postings[other]:
+            number, weight = posting >> WEIGHT_BITS, (posting & WEIGHT) * quality
+            if best.get(number, 0.0) < weight:
+                best[number] = weight
+    return best
+
+
+# ---- filters, facets, order ----------------------------------------------------------------------------------------
 
 
 def passes(one: Entry, filters: Mapping[str, Sequence[str]], without: str = "") -> bool:
@@ -247,37 +189,24 @@ def overlaps(box: Box | None, area: Box) -> bool:
     return box is not None and box[0] <= area[2] and box[2] >= area[0] and box[1] <= area[3] and box[3] >= area[1]
 
 
-def catalogue_search(
-    text: str, filters: Mapping[str, Sequence[str]], bbox: Box | None, sort: str, page: int, reader: Reader, *, lang: str = "en",
-    size: int = 20,
-) -> CatalogPage:  # fmt: skip
-    """One page of the datasets that the reader may see. `sort`: empty (best match, else newest), `title`, `-modified`,
-    `-rows`. Words that match nothing as written are forgiven one or two letters; `similar` then says what was looked for."""
-    found = index(lang)
-    mine = reader.audiences
-    scored, similar = scores(found, text, mine)
-    numbers: Iterable[int] = range(len(found.entries)) if scored is None else scored
-    seen = [
-        n
-        for n in numbers
-        if found.entries[n].audiences & mine and (bbox is None or overlaps(found.entries[n].bbox, bbox))
-    ]
-    hits = [n for n in seen if passes(found.entries[n], filters)]
-    ordered = sorted(hits, key=lambda n: rank(found.entries[n], sort, scored[n] if scored else 0.0))
-    first = (max(1, page) - 1) * size
-    cards = tuple(card_for(found.entries[n].key, reader, None, lang) for n in ordered[first : first + size])
-    return CatalogPage(cards, len(hits), facets(found, seen, filters), similar)
+def ordered(found: Index, hits: list[int], sort: str, scored: Mapping[int, float] | None) -> list[int]:
+    """`hits`, best first. The order without words is made once for a revision."""
+    if scored is not None and sort not in ORDERS:
+        return sorted(hits, key=lambda n: (-scored[n], -found.entries[n].modified, found.entries[n].key))
+    name = ("order", sort if sort in ORDERS else "-modified")
+    places = found.answers.get(name)
+    if not isinstance(places, dict):
+        key = ORDERS[name[1]]
+        everything = sorted(found.entries, key=lambda number: key(found.entries[number]))
+        places = found.answers[name] = {number: place for place, number in enumerate(everything)}
+    return sorted(hits, key=places.__getitem__)
 
 
-def rank(one: Entry, sort: str, score: float) -> tuple[object, ...]:
-    match sort:
-        case "title":
-            return (plain(one.title),)
-        case "-modified":
-            return (-one.modified, one.key)
-        case "-rows":
-            return (-one.rows, one.key)
-    return (-score, -one.modified, one.key)
+ORDERS: dict[str, Callable[[Entry], tuple[object, ...]]] = {
+    "title": lambda one: (one.order, one.key),
+    "-modified": lambda one: (-one.modified, one.key),
+    "-rows": lambda one: (-one.rows, one.key),
+}
 
 
 def facets(found: Index, seen: list[int], filters: Mapping[str, Sequence[str]]) -> tuple[Facet, ...]:
