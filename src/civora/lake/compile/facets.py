@@ -25,24 +25,30 @@ def facet(
     context = context_of(checked, now)
     own = asked.field.name if asked.is_disjunctive else ""
     filtered = where(checked, context, guard, whole, without=own)
-    name = Sql(quoted(asked.field.name))
+    key, shown = Sql(quoted(asked.field.name)), Sql("f.k")
     source = Sql(TABLE)
     if asked.field.type in TEMPORAL:
-        name = call("strftime", moments.local(name, asked.field.type, context.zone), param(precision(checked, asked)))
+        finest = precision(checked, asked)
+        key = KEYS[finest][0] + moments.local(key, asked.field.type, context.zone) + KEYS[finest][1]
+        shown = call("strftime", shown, param(finest))
     elif asked.field.is_multivalued:
-        source = "(SELECT unnest(" + name + f") AS v FROM {TABLE}" + filtered + ")"
-        name, filtered = Sql("v"), Sql("")
-    text = (
-        "SELECT " + name + " AS value, count(*) AS n FROM " + source + filtered + " GROUP BY 1 HAVING value IS NOT NULL"
-    )
+        source = "(SELECT unnest(" + key + f") AS v FROM {TABLE}" + filtered + ")"
+        key, filtered = Sql("v"), Sql("")
+    counted = "SELECT " + key + " AS k, count(*) AS n FROM " + source + filtered + " GROUP BY 1"
+    text = "SELECT " + shown + " AS value, f.n AS n FROM (" + counted + ") AS f WHERE f.k IS NOT NULL"
     text = text + f" ORDER BY {ORDERS[asked.sort]} LIMIT " + param(limit(asked))
     kind = FieldType.TEXT if asked.field.type in TEMPORAL else asked.field.type
     return Statement(text.text, text.params, (table,), (("value", kind), ("count", FieldType.INT)))
 
 
+KEYS = {  # what dates are grouped by, before each group is written as text
+    "%Y": ("make_date(CAST(year(", ") AS BIGINT), 1, 1)"),
+    "%Y/%m": ("date_trunc('month', ", ")"),
+    "%Y/%m/%d": ("CAST(", " AS DATE)"),
+}
 ORDERS = {
-    "count": "n ASC, value ASC", "-count": "n DESC, value ASC", "alphanum": "value ASC", "-alphanum": "value DESC",
-    "num": "value ASC", "-num": "value DESC",
+    "count": "f.n ASC, f.k ASC", "-count": "f.n DESC, f.k ASC", "alphanum": "f.k ASC", "-alphanum": "f.k DESC",
+    "num": "f.k ASC", "-num": "f.k DESC",
 }  # fmt: skip
 
 

@@ -6,13 +6,15 @@ A locked engine refuses to set its zone, so the zone stands in each expression. 
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from civora.core.query import dates
 from civora.core.query.ast import Call, DateValue, Quantity, Star, Value
 from civora.core.query.date_format import parts
 from civora.core.schema import FieldType
-from civora.lake.compile.sql import Context, Sql, call, join, param
+from civora.lake.compile.sql import Context, Sql, call, join, literal_of, param
+from civora.lake.compile.zones import clock
 
 if TYPE_CHECKING:
     from civora.core.query.ast import Expr
@@ -35,6 +37,8 @@ DAYS = {
 }
 STRFTIME = {"yyyy": "%Y", "yy": "%y", "MM": "%m", "dd": "%d", "HH": "%H", "mm": "%M", "ss": "%S", "M": "%-m", "d": "%-d",
             "H": "%-H", "m": "%-M", "s": "%-S", "D": "%-j", "DDD": "%j", "e": "%u", "ww": "%V", "xxxx": "%G"}  # fmt: skip
+SHORT = {"millisecond": 1, "second": 1000, "minute": 60_000, "hour": 3_600_000}
+HOUR_MS = 3_600_000
 ORIGIN = datetime(2000, 1, 3)  # a Monday, so that weeks begin there  # noqa: DTZ001 (local time)
 
 
@@ -42,7 +46,7 @@ def local(value: Sql, kind: FieldType | None, zone: str) -> Sql:
     """The clock's reading in the zone, without offset."""
     if kind is FieldType.DATE:
         return "CAST(" + value + " AS TIMESTAMP)"
-    return call("timezone", param(zone), value)
+    return clock(value, zone)
 
 
 def part(name: str, value: Sql, kind: FieldType | None, zone: str) -> Sql:
@@ -74,62 +78,77 @@ def name_of(names: str, number: Sql, *, is_short: bool) -> Sql:
 
 
 def grouped(expr: Call, value: Sql, kind: FieldType | None, context: Context) -> Sql:
-    """`range(f, …)` as a grouping key."""
+    """`range(f, …)` as the engine groups it: cheap for each row, and in the order of the values. `key` makes it readable."""
     limits = expr.args[1:]
     if len(limits) == 1 and isinstance(limits[0], Quantity):
         return step(value, kind, limits[0], context.zone)
     if len(limits) == 1:
-        return width(value, kind, limits[0].value)  # type: ignore[union-attr, arg-type]  # checked: a number
+        return width(value, kind, literal_of(limits[0]))
     return bounds(value, kind, limits, context)
 
 
+def key(expr: Call, grouped: Sql, kind: FieldType | None, context: Context) -> Sql:
+    """What `grouped` gave for one group, as clients know it: an instant, `[0, 14]`, `[20.5, 41.0[`."""
+    limits = expr.args[1:]
+    if len(limits) == 1 and isinstance(limits[0], Quantity):
+        return call("timezone", param(key_zone(kind, limits[0], context.zone)), grouped)
+    if len(limits) == 1:
+        return said_width(grouped, kind, literal_of(limits[0]))
+    spans = [span(low, high, kind, context) for low, high in pairwise(limits)]
+    return "list_extract(" + param(spans) + ", " + grouped + ")"
+
+
+def key_zone(kind: FieldType | None, size: Quantity, zone: str) -> str:
+    return "UTC" if kind is FieldType.DATE or is_short(size) else zone
+
+
+def is_short(size: Quantity) -> bool:
+    """Up to an hour: the clock may show such a step twice in a night, so steps are told apart by their instant."""
+    return size.unit in SHORT and size.number * SHORT[size.unit] <= HOUR_MS
+
+
 def step(value: Sql, kind: FieldType | None, size: Quantity, zone: str) -> Sql:
-    """The start of the step that holds the moment, as an instant."""
+    """The start of the step that holds the moment, on the clock of `key_zone`."""
     at = local(value, kind, zone)
+    start = truncated(at, size)
+    if kind is FieldType.DATE or not is_short(size) or zone == "UTC":
+        return start
+    return "(" + clock(value, "UTC") + " - (" + at + " - " + start + "))"
+
+
+def truncated(at: Sql, size: Quantity) -> Sql:
+    if size.number == 1 and size.unit == "day":
+        return "CAST(CAST(" + at + " AS DATE) AS TIMESTAMP)"
     if size.number == 1:
-        start = call("date_trunc", param(size.unit), at)
-    else:
-        start = "time_bucket(to_" + size.unit + "s(" + param(int(size.number)) + "), " + at + ", " + param(ORIGIN) + ")"
-    return call("timezone", param(zone if kind is not FieldType.DATE else "UTC"), "CAST(" + start + " AS TIMESTAMP)")
+        return "CAST(" + call("date_trunc", param(size.unit), at) + " AS TIMESTAMP)"
+    return "time_bucket(to_" + size.unit + "s(" + param(int(size.number)) + "), " + at + ", " + param(ORIGIN) + ")"
+
+
+def is_whole(kind: FieldType | None, size: float) -> bool:
+    return kind is FieldType.INT and float(size).is_integer() and size < 2**62
 
 
 def width(value: Sql, kind: FieldType | None, size: float) -> Sql:
-    """`[0, 14]` for whole numbers, `[20.5, 41.0[` for others."""
-    if kind is FieldType.INT and float(size).is_integer():
-        low = "(CAST(floor(" + value + " / " + param(float(size)) + ") AS BIGINT) * " + param(int(size)) + ")"
-        return (
-            "CASE WHEN "
-            + value
-            + " IS NOT NULL THEN '[' || "
-            + low
-            + " || ', ' || ("
-            + low
-            + " + "
-            + param(int(size) - 1)
-            + ") || ']' END"
-        )
-    low = "(floor(" + value + " / " + param(float(size)) + ") * " + param(float(size)) + ")"
-    return (
-        "CASE WHEN "
-        + value
-        + " IS NOT NULL THEN '[' || "
-        + low
-        + " || ', ' || ("
-        + low
-        + " + "
-        + param(float(size))
-        + ") || '[' END"
-    )
+    """The lower end for whole numbers, the number of the span for others."""
+    if is_whole(kind, size):
+        whole = param(int(size))
+        return "(" + value + " - ((" + value + " % " + whole + ") + " + whole + ") % " + whole + ")"
+    return "floor(" + value + " / " + param(float(size)) + ")"
+
+
+def said_width(grouped: Sql, kind: FieldType | None, size: float) -> Sql:
+    if is_whole(kind, size):
+        return "('[' || " + grouped + " || ', ' || (" + grouped + " + " + param(int(size) - 1) + ") || ']')"
+    low = "(" + grouped + " * " + param(float(size)) + " + 0.0)"  # no -0.0
+    return "('[' || " + low + " || ', ' || (" + low + " + " + param(float(size)) + ") || '[')"
 
 
 def bounds(value: Sql, kind: FieldType | None, limits: tuple[Expr, ...], context: Context) -> Sql:
-    """Half-open spans between the bounds, `*` for open ends; what lies outside is left out of the groups as null."""
+    """The number of the half-open span, from 1; `*` is an open end. What lies outside all spans is null."""
     cases = []
-    for low, high in zip(limits, limits[1:], strict=False):
-        tests = [
-            test for test in (edge(value, ">=", low, kind, context), edge(value, "<", high, kind, context)) if test
-        ]
-        cases.append("WHEN " + join(" AND ", tests) + " THEN " + param(span(low, high, kind, context)))
+    for number, (low, high) in enumerate(pairwise(limits), start=1):
+        tests = [edge(value, ">=", low, kind, context), edge(value, "<", high, kind, context)]
+        cases.append("WHEN " + join(" AND ", [test for test in tests if test]) + f" THEN {number}")
     return "CASE " + join(" ", cases) + " END"
 
 

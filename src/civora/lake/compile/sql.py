@@ -42,21 +42,22 @@ def param(value: Any) -> Sql:
     return Sql("?", (value,))
 
 
-def known(column: str) -> str:
+def inner(column: str) -> Sql:
     """A column of the inner query, which no heading of the outer one can be taken for."""
-    return f"{GROUPED}.{quoted(column)}"
+    return Sql(f"{GROUPED}.{quoted(column)}")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """The schema that names mean, the clock, zone and language of the question; `known` are expressions that an inner
-    query has computed already, with the column that holds each."""
+    query has computed already, each with what it is made of; `raw` are grouping keys as they are ordered."""
 
     schema: Schema
     zone: str
     lang: str
     now: datetime
-    known: dict[Expr, str] = field(default_factory=dict)
+    known: dict[Expr, Sql] = field(default_factory=dict)
+    raw: dict[Expr, Sql] = field(default_factory=dict)
 
 
 def field_of(expr: Expr, context: Context) -> Field:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from typing import TypeGuard
 
 from civora.core.query.ast import Call, Expr, Name, Star
 from civora.core.query.check import CheckedQuery, TypedOrder, TypedOutput
 from civora.core.query.walk import children, every, is_aggregate
 from civora.core.schema import GEOGRAPHIC, FieldType, Schema
-from civora.lake.compile import places
+from civora.lake.compile import moments, places
 from civora.lake.compile.conditions import condition
 from civora.lake.compile.identity import RECORD_ID, ROW, identified
 from civora.lake.compile.refine import refined
-from civora.lake.compile.sql import GROUPED, TABLE, Context, Sql, field_of, join, known, param
-from civora.lake.compile.values import value
+from civora.lake.compile.sql import GROUPED, TABLE, Context, Sql, field_of, inner, join, param
+from civora.lake.compile.values import kind, value
 from civora.lake.connect import quoted
 from civora.lake.types import Statement, TableRef
 
@@ -93,17 +95,20 @@ def orders(checked: CheckedQuery, context: Context) -> list[Sql]:
 
 
 def is_varying(expr: Expr) -> bool:
-    return any(isinstance(one, Name) or is_aggregate(one) or is_random(one) for one, _ in every(expr))
+    return any(isinstance(one, Name) or is_aggregate(one) or is_call(one, "random") for one, _ in every(expr))
 
 
-def is_random(expr: Expr) -> bool:
-    return isinstance(expr, Call) and expr.name == "random"
+def is_call(expr: Expr, name: str) -> TypeGuard[Call]:
+    return isinstance(expr, Call) and expr.name == name
 
 
 def order(one: TypedOrder, context: Context) -> Sql:
     """A bare name stands with its table, else the engine would take a heading of that name for it."""
-    qualifier = f"{ROW}." if isinstance(one.expr, Name) and one.expr not in context.known else ""
-    return qualifier + value(one.expr, context) + f" {'DESC' if one.is_descending else 'ASC'} NULLS LAST"
+    if one.expr in context.raw:
+        by = context.raw[one.expr]
+    else:
+        by = (f"{ROW}." if isinstance(one.expr, Name) else "") + value(one.expr, context)
+    return by + f" {'DESC' if one.is_descending else 'ASC'} NULLS LAST"
 
 
 # ---- groups ----------------------------------------------------------------------------------------------------
@@ -112,36 +117,40 @@ def order(one: TypedOrder, context: Context) -> Sql:
 def grouped(checked: CheckedQuery, context: Context, guard: Expr | None, whole: Schema) -> Sql:
     """Keys and aggregates are computed once, in an inner query; outputs, having and order are made of them outside."""
     groups = checked.groups or ()
-    names: dict[Expr, str] = {}
-    inner: list[Sql] = []
-    for index, one in enumerate(groups):
-        names[one.expr] = f"k{index}"
-        inner.append(value(one.expr, context) + f" AS {quoted(f'k{index}')}")
-    centres = [one.expr for one in groups if isinstance(one.expr, Call) and one.expr.name == "geo_cluster"]
-    for index, expr in enumerate(aggregates(checked)):
-        names[expr] = f"a{index}"
-        inner.append(value(expr, context) + f" AS {quoted(f'a{index}')}")
-    for cluster in centres:
-        inner.append(places.cell_centre(field_of(cluster.args[0], context)) + f" AS {quoted('c' + names[cluster])}")
-    keys = ", ".join(str(index + 1) for index in range(len(groups)))
-    made = "SELECT " + join(", ", inner or [Sql("1 AS one")]) + f" FROM {TABLE}" + where(checked, context, guard, whole)
-    made = made + (f" GROUP BY {keys}" if keys else "")
-    outer = Context(context.schema, context.zone, context.lang, context.now, names)
-    outputs = [output(one, outer, centres) + f" AS {quoted(one.name)}" for one in checked.outputs]
+    keys = [value(one.expr, context) + f' AS "k{index}"' for index, one in enumerate(groups)]
+    found = aggregates(checked)
+    numbers = [value(one, context) + f' AS "a{index}"' for index, one in enumerate(found)]
+    centres = [
+        places.cell_centre(field_of(one.expr.args[0], context)) + f' AS "c{index}"'
+        for index, one in enumerate(groups)
+        if is_call(one.expr, "geo_cluster")
+    ]
+    made = "SELECT " + join(", ", [*keys, *numbers, *centres] or [Sql("1 AS one")]) + f" FROM {TABLE}"
+    made = made + where(checked, context, guard, whole)
+    made = made + (" GROUP BY " + ", ".join(str(index + 1) for index in range(len(keys))) if keys else "")
+    outer = outside(checked, found, context)
+    outputs = [value(one.expr, outer) + f" AS {quoted(one.name)}" for one in checked.outputs]
     having = " WHERE " + condition(checked.having, outer) if checked.having is not None else Sql("")
     return "SELECT " + join(", ", outputs) + " FROM (" + made + f") AS {GROUPED}" + having + ordering(checked, outer)
 
 
-def output(one: TypedOutput, context: Context, centres: list[Call]) -> Sql:
-    if one.expr in centres:
-        return Sql(known("c" + context.known[one.expr]))
-    return value(one.expr, context)
+def outside(checked: CheckedQuery, found: tuple[Expr, ...], context: Context) -> Context:
+    """What the outer query makes of the inner one's columns."""
+    known = {expr: inner(f"a{index}") for index, expr in enumerate(found)}
+    raw: dict[Expr, Sql] = {}
+    for index, one in enumerate(checked.groups or ()):
+        raw[one.expr] = known[one.expr] = inner(f"k{index}")
+        if is_call(one.expr, "geo_cluster"):
+            known[one.expr] = inner(f"c{index}")
+        elif is_call(one.expr, "range"):
+            known[one.expr] = moments.key(one.expr, raw[one.expr], kind(one.expr.args[0], context), context)
+    return replace(context, known=known, raw=raw)
 
 
 def ordering(checked: CheckedQuery, context: Context) -> Sql:
     """As asked, then by key ascending, so that equal questions give equal answers."""
     asked = orders(checked, context)
-    keys = [Sql(f"{known(f'k{index}')} ASC NULLS LAST") for index in range(len(checked.groups or ()))]
+    keys = [key + " ASC NULLS LAST" for key in context.raw.values()]
     return " ORDER BY " + join(", ", asked + keys) if asked or keys else Sql("")
 
 

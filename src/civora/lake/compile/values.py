@@ -9,7 +9,7 @@ from civora.core.query.ast import Arithmetic, Call, DateValue, Expr, GeoValue, N
 from civora.core.query.functions import FUNCTIONS, Same
 from civora.core.schema import NUMERIC, FieldType
 from civora.lake.compile import moments, places
-from civora.lake.compile.sql import Context, Sql, call, field_of, join, known, literal_of, param
+from civora.lake.compile.sql import Context, Sql, call, field_of, join, literal_of, param
 from civora.lake.connect import quoted
 
 PARTS = ("year", "month", "day", "hour", "minute", "second")
@@ -56,7 +56,7 @@ def literal_kind(value: Any) -> FieldType | None:
 def value(expr: Expr, context: Context) -> Sql:
     """The expression as SQL. It is in normal form, as `check` gives it."""
     if expr in context.known:
-        return Sql(known(context.known[expr]))
+        return context.known[expr]
     match expr:
         case Name(name):
             return Sql(quoted(context.schema.field(name).name))
