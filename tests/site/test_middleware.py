@@ -48,6 +48,27 @@ def test_programs_on_other_sites_read_open_doors_without_cookies(path: str) -> N
     assert "ETag" in found["Access-Control-Expose-Headers"]
 
 
+def asked_before(path: str) -> HttpResponse:
+    request = RequestFactory().options(
+        path, headers={"Origin": "https://app.example", "Access-Control-Request-Method": "GET"}
+    )
+    return Headers(lambda _: HttpResponse(status=405))(request)
+
+
+def test_a_program_on_another_site_may_send_its_key() -> None:
+    found = asked_before("/api/v1/datasets")
+    assert (found.status_code, found["Access-Control-Allow-Origin"]) == (204, "*")
+    assert "Authorization" in found["Access-Control-Allow-Headers"]
+    assert "POST" in found["Access-Control-Allow-Methods"]
+    assert "POST" not in asked_before("/api/explore/v2.1/catalog/datasets")["Access-Control-Allow-Methods"]
+
+
+def test_no_program_on_another_site_may_use_the_desk() -> None:
+    found = asked_before("/desk/")
+    assert found.status_code == 405
+    assert "Access-Control-Allow-Origin" not in found
+
+
 def test_https_is_remembered_only_where_it_is_spoken() -> None:
     assert "Strict-Transport-Security" not in answered("/")
     assert answered("/", secure=True)["Strict-Transport-Security"].startswith("max-age=")

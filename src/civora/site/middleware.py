@@ -25,7 +25,7 @@ class Headers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        response = preflight(request) if is_preflight(request) else self.get_response(request)
         is_embedded = request.GET.get("embed") == "1"
         response.headers.setdefault("Content-Security-Policy", EMBEDDED if is_embedded else POLICY)
         response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
@@ -40,6 +40,23 @@ class Headers:
             exposed = "ETag, Link, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
             response.headers.setdefault("Access-Control-Expose-Headers", exposed)
         return response
+
+
+def is_preflight(request: HttpRequest) -> bool:
+    """A browser asks, before a program on another site sends its key, whether it may."""
+    return request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers and is_open(request.path)
+
+
+def preflight(request: HttpRequest) -> HttpResponse:
+    writes = "POST, PUT, PATCH, DELETE, " if request.path.startswith("/api/v1/") else ""
+    return HttpResponse(
+        status=204,
+        headers={
+            "Access-Control-Allow-Methods": f"GET, HEAD, {writes}OPTIONS",
+            "Access-Control-Allow-Headers": "Authorization, If-None-Match, If-Range, Range, Content-Type",
+            "Access-Control-Max-Age": "86400",
+        },
+    )
 
 
 def is_open(path: str) -> bool:
