@@ -13,13 +13,12 @@ from civora.core.errors import NotFound
 from civora.core.policy.types import Reader
 from civora.reading.queries.asked import card as card_for
 from civora.reading.queries.asked import read_ahead
-from civora.reading.queries.search_index import WEIGHT, WEIGHT_BITS, Entry, Index, grams, index, words
+from civora.reading.queries.search_index import FACET_ORDER, WEIGHT, WEIGHT_BITS, Entry, Index, grams, index, words
 from civora.reading.types import CatalogPage, Facet, FacetValue
 
 EXACT, PREFIX, FUZZY = 1.0, 0.6, 0.35
 WORDS_AT_MOST = 12
 ANSWERS_AT_MOST = 200
-FACET_ORDER = ("theme", "publisher", "licence", "format", "features", "modified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +171,12 @@ def weighed(found: Index, hits: Mapping[str, float]) -> dict[int, float]:
 # ---- filters, facets, order ----------------------------------------------------------------------------------------
 
 
-def passes(one: Entry, filters: Mapping[str, Sequence[str]], without: str = "") -> bool:
-    """Values of one facet are alternatives, facets hold together."""
-    for name, wanted in filters.items():
-        if (
-            wanted
-            and name != without
-            and name in one.facets
-            and not any(value in wanted for value, _ in one.facets[name])
-        ):
-            return False
-    return True
+def passes(one: Entry, filters: Mapping[str, Sequence[str]]) -> bool:
+    """Values of one facet are alternatives, facets hold together; what is no facet is no filter."""
+    return all(
+        name not in one.facets or any(value in wanted for value, _ in one.facets[name])
+        for name, wanted in filters.items()
+    )
 
 
 def overlaps(box: Box | None, area: Box) -> bool:
@@ -214,14 +208,12 @@ def facets(found: Index, seen: list[int], filters: Mapping[str, Sequence[str]]) 
     made = []
     for name in FACET_ORDER:
         others = {other: wanted for other, wanted in filters.items() if wanted and other != name}
-        entries = (found.entries[number] for number in seen)
+        numbers = [number for number in seen if passes(found.entries[number], others)] if others else seen
         counts: Counter[tuple[str, str]] = Counter()
-        # Few datasets differ in one facet: equal sets of values are counted once.
-        for several, number in Counter(
-            one.facets[name] for one in entries if not others or passes(one, others)
-        ).items():
-            for value in several:
-                counts[value] += number
+        # Few datasets differ in one facet: equal sets of values are counted once, by a small number.
+        for kind, several in Counter(map(found.kinds[name].__getitem__, numbers)).items():
+            for value in found.sets[kind]:
+                counts[value] += several
         chosen = filters.get(name, ())
         order = sorted(
             counts.items(), key=lambda item: (-item[1], item[0][1]) if name != "modified" else (0, "", item[0][0])

@@ -24,6 +24,7 @@ from civora.reading.queries.changes import Mark
 TITLE, KEYWORD, FIELD, PUBLISHER, VALUE, DESCRIPTION = 12, 8, 4, 4, 3, 2
 WEIGHT_BITS = 4  # a posting is a number, and in its last bits a weight
 WEIGHT = (1 << WEIGHT_BITS) - 1
+FACET_ORDER = ("theme", "publisher", "licence", "format", "features", "modified")
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -70,6 +71,9 @@ class Index:
     vocabulary: list[str] = field(default_factory=list)
     grams: dict[str, set[str]] = field(default_factory=dict)
     circles: dict[frozenset[str], set[int]] = field(default_factory=dict)  # who may see → which
+    kinds: dict[str, dict[int, int]] = field(default_factory=lambda: {name: {} for name in FACET_ORDER})  # see `sets`
+    sets: list[tuple[tuple[str, str], ...]] = field(default_factory=list)  # every different set of facet values
+    known_sets: dict[tuple[tuple[str, str], ...], int] = field(default_factory=dict)
     answers: dict[object, object] = field(default_factory=dict)  # of this revision
     lock: threading.RLock = field(default_factory=threading.RLock)
     following: int = 0
@@ -100,10 +104,18 @@ class Index:
         self.following += 1
         self.entries[number], self.numbers[one.key] = one, number
         self.circles.setdefault(one.audiences, set()).add(number)
+        for name, several in one.facets.items():
+            self.kinds[name][number] = self._kind(several)
         for word, weight in weights.items():
             if word not in self.postings:
                 self._learn(word, is_sorted=is_sorted)
             self.postings[word].append(number << WEIGHT_BITS | weight)
+
+    def _kind(self, several: tuple[tuple[str, str], ...]) -> int:
+        if several not in self.known_sets:
+            self.known_sets[several] = len(self.sets)
+            self.sets.append(several)
+        return self.known_sets[several]
 
     def _learn(self, word: str, *, is_sorted: bool) -> None:
         self.postings[word] = array("I")
@@ -118,6 +130,8 @@ class Index:
             return
         one = self.entries.pop(number)
         self.circles[one.audiences].discard(number)
+        for name in one.facets:
+            del self.kinds[name][number]
         for word in one.words:
             left = array("I", (each for each in self.postings[word] if each >> WEIGHT_BITS != number))
             if left:
