@@ -19,6 +19,7 @@ urlpatterns = [
         path("datasets.csv", catalogue.as_csv, name="datasets-csv"),
         path("datasets/", include("civora.www.datasets.urls")),
         path("api/", include("civora.www.api.urls")),
+        path("desk/", include("civora.www.desk.urls")),
         path("account/", include("civora.www.account.urls")),
         prefix_default_language=False,
     ),

@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from civora.core.schema import GEOGRAPHIC, NUMERIC, TEMPORAL, FieldType
 from civora.intake.formats import recognised
 from civora.intake.queries.coverage import axes, extent
 from civora.intake.steps import rejects, typed
-from civora.intake.types import Column, ColumnProfile, FieldOverride, Preview, Raw
+from civora.intake.types import Column, ColumnProfile, DeliveryCard, FieldOverride, Preview, Raw
 from civora.lake.connect import quoted
+from civora.lake.types import LakeConfig
 from civora.lake.write import Writer
 
 SAMPLE = 12
@@ -47,10 +50,19 @@ def preview(
     return Preview(
         format=found.name, note=raw.note, bytes=path.stat().st_size, rows=rows,
         columns=tuple(profile(writer.con, one, rows) for one in columns),
-        sample=sample(writer.con, columns), set_aside=aside[:200], rows_set_aside=raw.rows - rows + len(raw.set_aside),
+        sample=sample(writer.con, columns), set_aside=aside[:200], rows_set_aside=raw.rows - rows + raw.refused,
         bbox=extent(writer.con, "seen", schema), place_from=point.sources if point else (),
         points=points(writer.con, columns), schema=schema, seconds=time.monotonic() - started,
     )  # fmt: skip
+
+
+def look(delivery: DeliveryCard, overrides: Mapping[str, FieldOverride], zone: str) -> Preview:
+    """The preview of a kept delivery. Raises FileRefused, BadOverride."""
+    config = LakeConfig(**settings.CIVORA_LAKE)
+    with Writer(config) as writer:
+        return preview(
+            delivery.path, delivery.file_name, writer=writer, spool=config.spool, zone=zone, overrides=overrides
+        )
 
 
 def sample(con: Any, columns: tuple[Column, ...]) -> tuple[tuple[Any, ...], ...]:
