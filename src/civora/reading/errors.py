@@ -21,6 +21,12 @@ class UnknownFormat(Refused):
     code = "reading.unknown_format"
 
 
+class UnknownSystem(Refused):
+    """A number that names no reference system of coordinates."""
+
+    code = "reading.unknown_system"
+
+
 class FormatTooSmall(Refused):
     """More rows or columns than the format can hold."""
 

@@ -218,15 +218,18 @@ def digest(query: Query, found: DatasetCard, decision: Decision) -> str:
     """Names the answer: version, question, decision, language. A question with now() is new every second."""
     moment = int(time.time()) if asks_for_now(query) else 0
     words = (found.uid, found.version, found.snapshot, query, decision.digest, moment, found.metadata_modified_at)
+    return named(words)
+
+
+def named(words: tuple[object, ...]) -> str:
     return '"' + hashlib.sha256(repr(words).encode()).hexdigest()[:24] + '"'
 
 
 def etag(query: Query, reader: Reader) -> str:
     """The answer's name, without asking the lake. Raises what `asked` raises, less the errors of the question itself."""
     if query.dataset == CATALOGUE:
-        return (
-            '"' + hashlib.sha256(repr((kept.fresh(), query, sorted(reader.audiences))).encode()).hexdigest()[:24] + '"'
-        )
+        moment = int(time.time()) if asks_for_now(query) else 0
+        return named((kept.fresh(), query, sorted(reader.audiences), moment))
     found, decision = seen(query.dataset, reader, query.version, query.lang)
     if not decision.sees_rows:
         raise RowsNotOpen("You don't have permission to access the requested resource")

@@ -15,12 +15,15 @@ from civora.core.policy.types import Reader
 from civora.core.query.ast import Query
 from civora.core.schema import GEOGRAPHIC
 from civora.lake import compile as compiled
-from civora.reading.errors import FormatTooSmall, UnknownFormat
+from civora.lake.errors import BadValue, LakeFault
+from civora.lake.types import Statement
+from civora.reading.errors import FormatTooSmall, UnknownFormat, UnknownSystem
 from civora.reading.queries.answers import count
 from civora.reading.queries.asked import Asked, asked, counted_read
-from civora.reading.queries.engine import lake
+from civora.reading.queries.engine import lake, limits
 from civora.reading.types import ColumnOut, Export, ExportOptions, FormatCard
 from civora.reading.writers import WRITERS
+from civora.reading.writers.columns import WGS84
 from civora.reading.writers.types import Source, Writer
 
 BYTES_PER_CELL = {"csv": 9, "json": 26, "jsonl": 26, "geojson": 34, "parquet": 3, "xlsx": 8}
@@ -37,7 +40,7 @@ def export(
 ) -> Export:
     """All rows of the question in one file. Nothing is read before the first chunk is asked for.
 
-    Raises UnknownFormat, FormatTooSmall and what `rows` raises.
+    Raises UnknownFormat, UnknownSystem, FormatTooSmall and what `rows` raises.
     """
     found = asked(query, reader)
     writer = WRITERS.get(format)
@@ -45,6 +48,8 @@ def export(
         known = ", ".join(card.key for card in formats(found.card))
         raise UnknownFormat(f"{format[:30]!r} is no format of this dataset.", next_step=f"Choose one of {known}.")
     check_size(query, reader, writer)
+    if options.epsg != WGS84 and writer.card.needs_place:
+        check_system(options.epsg)
     counted_read(found, reader, door)
     chunks = writer.chunks(source(found), options)
     if options.compressed:
@@ -64,6 +69,17 @@ def check_size(query: Query, reader: Reader, writer: Writer) -> None:
             f"{writer.card.label} holds {most:,} rows; these are {rows:,}.",
             next_step="Filter the rows, or choose CSV or Parquet.",
         )
+
+
+def check_system(epsg: int) -> None:
+    """Raises UnknownSystem for a number that names no reference system, before the file begins."""
+    sql = f"SELECT ST_X(ST_Transform(ST_Point(7.6, 51.9), 'EPSG:{WGS84:d}', 'EPSG:{epsg:d}', true))"
+    try:
+        lake().ask(Statement(sql, (), ()), limits())
+    except (BadValue, LakeFault) as error:
+        raise UnknownSystem(
+            f"EPSG:{epsg} is no reference system for these places.", next_step="Choose 4326, 3857, 25832…"
+        ) from error
 
 
 def source(found: Asked) -> Source:

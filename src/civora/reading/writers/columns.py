@@ -10,10 +10,21 @@ from civora.lake.types import Statement
 from civora.reading.types import ColumnOut
 from civora.reading.writers.types import Source
 
+WGS84 = 4326
+
 
 def over(source: Source, selected: str, *, tail: str = "") -> Statement:
     """The source's statement as a subquery: `SELECT selected FROM (…)`."""
     return replace(source.statement, sql=f"SELECT {selected} FROM ({source.statement.sql}) AS source{tail}")
+
+
+def projected(place: ColumnOut, epsg: int = WGS84) -> str:
+    """A place as GEOMETRY, in another reference system where one is asked for, east before north in each."""
+    name = quoted(place.name)
+    plain = f"ST_Point({name}.lon, {name}.lat)" if place.type is FieldType.GEO_POINT else f"ST_GeomFromGeoJSON({name})"
+    if epsg == WGS84:
+        return plain
+    return f"ST_Transform({plain}, 'EPSG:{WGS84:d}', 'EPSG:{epsg:d}', true)"
 
 
 def heading(column: ColumnOut, *, use_labels: bool) -> str:

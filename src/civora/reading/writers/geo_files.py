@@ -13,7 +13,7 @@ from civora.core.schema import FieldType
 from civora.lake.connect import literal, quoted
 from civora.reading.errors import FormatTooSmall
 from civora.reading.types import ColumnOut, ExportOptions, FormatCard
-from civora.reading.writers.columns import cell, heading, over
+from civora.reading.writers.columns import WGS84, cell, heading, over, projected
 from civora.reading.writers.types import Source
 
 CHUNK = 1 << 20
@@ -43,7 +43,7 @@ class GeoFile:
 
     def _written(self, folder: Path, source: Source, options: ExportOptions) -> Path:
         target = folder / f"rows.{'shp' if self.is_folder else self.card.extension}"
-        copy = f"FORMAT GDAL, DRIVER {literal(self.driver)}, SRS 'EPSG:4326'"
+        copy = f"FORMAT GDAL, DRIVER {literal(self.driver)}, SRS {literal(f'EPSG:{self._epsg(options)}')}"
         if self.driver == "ESRI Shapefile":
             copy += ", LAYER_CREATION_OPTIONS 'ENCODING=UTF-8'"
         source.lake.file(over(source, self._selected(source, options), tail=self._kept(source)), copy, target)
@@ -57,8 +57,13 @@ class GeoFile:
         place = source.place
         texts = [column for column in source.columns if column is not place]
         names = dict(zip((column.name for column in texts), self._names(texts, options), strict=True))
+        shape = projected(place, self._epsg(options)) if place else "NULL::GEOMETRY"
         columns = [f"{plain(column, source.zone)} AS {quoted(names[column.name])}" for column in texts]
-        return ", ".join([*columns, f"{geometry(place)} AS geom"])
+        return ", ".join([*columns, f"{shape} AS geom"])
+
+    def _epsg(self, options: ExportOptions) -> int:
+        """KML has no other system than WGS 84."""
+        return WGS84 if self.driver == "KML" else options.epsg
 
     def _names(self, columns: list[ColumnOut], options: ExportOptions) -> list[str]:
         found = [heading(column, use_labels=options.use_labels) for column in columns]
@@ -82,15 +87,6 @@ def plain(column: ColumnOut, zone: str) -> str:
         name = quoted(column.name)
         return f"CAST({name} AS INTEGER)" if column.type is FieldType.BOOLEAN else name
     return f"CAST({cell(column, zone, ',')} AS VARCHAR)"
-
-
-def geometry(place: ColumnOut | None) -> str:
-    if place is None:
-        return "NULL::GEOMETRY"
-    name = quoted(place.name)
-    if place.type is FieldType.GEO_POINT:
-        return f"ST_Point({name}.lon, {name}.lat)"
-    return f"ST_GeomFromGeoJSON({name})"
 
 
 def zipped(folder: Path) -> Path:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from civora.core.schema import FieldType
 from civora.lake.connect import literal, quoted
 from civora.reading.types import ColumnOut, ExportOptions, FormatCard
-from civora.reading.writers.columns import heading, member, over
+from civora.reading.writers.columns import WGS84, heading, member, over, projected
 from civora.reading.writers.types import Source
 
 NO_SIGN = "\x01"
@@ -17,27 +17,36 @@ class GeoJson:
     card = FormatCard("geojson", "application/geo+json; charset=utf-8", "geojson", "GeoJSON", needs_place=True)
 
     def chunks(self, source: Source, options: ExportOptions) -> Iterator[bytes]:
-        statement = over(source, f"{feature(source, use_labels=options.use_labels)} AS feature")
+        statement = over(source, f"{feature(source, options)} AS feature")
         copy = f"FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER {literal(NO_SIGN)}"
-        yield b'{"type":"FeatureCollection","features":['
+        yield b'{"type":"FeatureCollection",' + system(options.epsg) + b'"features":['
         yield from framed(source.lake.stream(statement, copy))
         yield b"]}"
 
 
-def feature(source: Source, *, use_labels: bool) -> str:
+def system(epsg: int) -> bytes:
+    """RFC 7946 knows WGS 84 only; any other system is named as GeoJSON of 2008 did."""
+    if epsg == WGS84:
+        return b""
+    return b'"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::%d"}},' % epsg
+
+
+def feature(source: Source, options: ExportOptions) -> str:
     place = source.place
     properties = ", ".join(
-        f"{literal(heading(column, use_labels=use_labels))}, {member(column, source.zone)}"
+        f"{literal(heading(column, use_labels=options.use_labels))}, {member(column, source.zone)}"
         for column in source.columns
         if column is not place
     )
-    return f"CAST(json_object('type', 'Feature', 'geometry', {geometry(place)}, 'properties', json_object({properties})) AS VARCHAR)"
+    return f"CAST(json_object('type', 'Feature', 'geometry', {geometry(place, options.epsg)}, 'properties', json_object({properties})) AS VARCHAR)"
 
 
-def geometry(place: ColumnOut | None) -> str:
+def geometry(place: ColumnOut | None, epsg: int) -> str:
     if place is None:
         return "NULL"
     name = quoted(place.name)
+    if epsg != WGS84:
+        return f"CAST(ST_AsGeoJSON({projected(place, epsg)}) AS JSON)"
     if place.type is FieldType.GEO_SHAPE:
         return f"{name}::JSON"
     return f"CASE WHEN {name} IS NOT NULL THEN json_object('type', 'Point', 'coordinates', json_array({name}.lon, {name}.lat)) END"
