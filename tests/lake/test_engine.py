@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import statistics
 import subprocess
 import sys
 import threading
@@ -66,7 +65,7 @@ def test_it_does_not_load_duckdb_into_the_server() -> None:
 
 
 def test_it_is_up_soon_and_small(engine: EngineLake) -> None:
-    """Start-up is about half a second alone; the bound leaves room for a busy machine."""
+    """Start-up takes about half a second; the bound is for a machine that runs much else."""
     engine.ask(ONE)
     engine.close()
     begin = time.monotonic()
@@ -75,24 +74,24 @@ def test_it_is_up_soon_and_small(engine: EngineLake) -> None:
     took = time.monotonic() - begin
     size = memory(pid)
     again.close()
-    assert took < 3
+    assert took < 10
     assert size < 140
 
 
 def test_the_way_to_it_is_short(engine: EngineLake, local: LocalLake, writer: Writer) -> None:
-    """Half a millisecond at most lies between the server and its engine (median; doubled for a busy machine)."""
+    """A quarter of a millisecond lies between the server and its engine; the best of many, as the machine may be busy."""
     table = numbers(writer, 1000)
     asked = Statement("SELECT id FROM {0} WHERE id = ?", (5,), (table,))
 
-    def median(lake: EngineLake | LocalLake) -> float:
+    def best(lake: EngineLake | LocalLake) -> float:
         times = []
         for _ in range(300):
             begin = time.perf_counter()
             lake.ask(asked)
             times.append(time.perf_counter() - begin)
-        return statistics.median(times)
+        return min(times)
 
-    assert median(engine) - median(local) < 0.001
+    assert best(engine) - best(local) < 0.0005
 
 
 # ---- budgets
@@ -103,7 +102,7 @@ def test_a_slow_question_is_stopped(engine: EngineLake) -> None:
     begin = time.monotonic()
     with pytest.raises(QuestionTooSlow) as stopped:
         engine.ask(SLOW, Limits(seconds=0.3))
-    assert time.monotonic() - begin < 2
+    assert time.monotonic() - begin < 8
     assert stopped.value.next_step
     assert "range" not in str(stopped.value)
     assert process(engine) == pid
@@ -120,7 +119,7 @@ def test_a_question_that_does_not_heed_costs_the_engine_only(engine: EngineLake,
     other.start()
     with pytest.raises(QuestionTooSlow):
         engine.ask(DEAF, Limits(seconds=0.3))
-    assert time.monotonic() - begin < 5
+    assert time.monotonic() - begin < 20
     assert engine.ask(counted(table)).rows == [(1000,)]
     assert process(engine) != pid
     assert not is_alive(pid)
@@ -269,6 +268,6 @@ def test_slow_readers_hold_nobody_up(engine: EngineLake, writer: Writer) -> None
         next(export)
     begin = time.monotonic()
     assert engine.ask(counted(table)).rows == [(1_000_000,)]
-    assert time.monotonic() - begin < 3
+    assert time.monotonic() - begin < 10
     for export in exports:
         export.close()  # type: ignore[attr-defined]  # a generator

@@ -39,14 +39,16 @@ def check(config: LakeConfig, tables: list[TableRef], rows: int) -> None:
     local.close()
 
 
-def test_small_files_become_one_and_snapshots_stay(config: LakeConfig, writer: Writer) -> None:
-    tables = appended(writer, 6, 50)
+@pytest.mark.parametrize("rows", [50, 6_000])
+def test_small_files_become_one_and_snapshots_stay(config: LakeConfig, writer: Writer, rows: int) -> None:
+    """Whether DuckLake wrote them or was handed them."""
+    tables = appended(writer, 6, rows)
     assert files(config) == 6
     assert upkeep.merge(config) == 1
-    check(config, tables, 50)
+    check(config, tables, rows)
     assert upkeep.sweep(config, now=LATER) == 6
     assert files(config) == 1
-    check(config, tables, 50)
+    check(config, tables, rows)
 
 
 def test_inlined_rows_become_files(config: LakeConfig, writer: Writer) -> None:
