@@ -33,7 +33,7 @@ EVERY_TYPE = Schema(
 ROWS = [
     (1, "Linde", ["a", "b"], 1.5, True, date(2024, 2, 29), datetime(2025, 5, 15, 7, 30, 0, 123456, UTC),
      {"lon": 7.625, "lat": 51.9625}, "POINT (7 52)", '{"id":"x"}', '{"a":[1,2]}'),
-    (2**62 + 1, "O'Neill \"x\" {0} ü", [], -0.1, False, date(1900, 1, 1), datetime(1969, 12, 31, 23, 59, 59, tzinfo=UTC),
+    (2**62 + 1, "O'Neill \"x\" {0} ü", [], -0.1, False, date(1900, 1, 1), datetime(1969, 12, 31, 23, 59, 59, 0, UTC),
      {"lon": -180.0, "lat": -90.0}, "POLYGON ((0 0, 0 1, 1 1, 0 0))", None, "[]"),
     (3, None, None, None, None, None, None, None, None, None, None),
 ]  # fmt: skip

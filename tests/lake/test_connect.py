@@ -143,7 +143,8 @@ def test_a_lock_of_sqlite_is_waited_for() -> None:
 def test_the_keys_to_a_bucket_come_from_the_usual_variables() -> None:
     given_ = {"AWS_ACCESS_KEY_ID": "k'", "AWS_SECRET_ACCESS_KEY": "s", "AWS_ENDPOINT_URL": "http://127.0.0.1:9000"}
     assert connect.bucket_secret(given_) == (
-        "CREATE SECRET bucket (TYPE s3, KEY_ID 'k''', SECRET 's', ENDPOINT '127.0.0.1:9000', URL_STYLE 'path', USE_SSL false)"
+        "CREATE SECRET bucket (TYPE s3, KEY_ID 'k''', SECRET 's', "
+        "ENDPOINT '127.0.0.1:9000', URL_STYLE 'path', USE_SSL false)"
     )
     assert connect.bucket_secret({}) == "CREATE SECRET bucket (TYPE s3)"
 
@@ -207,7 +208,8 @@ def test_no_text_of_a_caller_reaches_the_engine_as_sql(text: str) -> None:
         assert text not in words.split() or text in " ".join(PLAIN).split()
 
 
-NASTY = ["x'; ATTACH 'OUT/evil.sqlite' AS e (TYPE sqlite); --", 'x"; COPY (SELECT 1) TO \'OUT/evil.csv\'; --', "{0}", '"{0}"',
+NASTY = ["x'; ATTACH 'OUT/evil.sqlite' AS e (TYPE sqlite); --",
+         'x"; COPY (SELECT 1) TO \'OUT/evil.csv\'; --', "{0}", '"{0}"',
          "'||sqlite_scan('OUT/evil.sqlite','t')||'", "sqlite_attach('OUT/evil.sqlite')", "$1", "?", "\\"]  # fmt: skip
 
 

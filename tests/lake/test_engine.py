@@ -79,7 +79,7 @@ def test_it_is_up_soon_and_small(engine: EngineLake) -> None:
 
 
 def test_the_way_to_it_is_short(engine: EngineLake, local: LocalLake, writer: Writer) -> None:
-    """A quarter of a millisecond lies between the server and its engine; the best of many, as the machine may be busy."""
+    """A quarter of a millisecond lies between server and engine; the best of many, as the machine may be busy."""
     table = numbers(writer, 1000)
     asked = Statement("SELECT id FROM {0} WHERE id = ?", (5,), (table,))
 
@@ -187,7 +187,8 @@ def test_a_lake_that_cannot_be_opened_is_said(config: LakeConfig) -> None:
 
 def test_it_ends_with_its_server(config: LakeConfig) -> None:
     program = (
-        "import sys, time; from pathlib import Path; from civora.lake.types import *; from civora.lake.engine import EngineLake\n"
+        "import sys, time; from pathlib import Path; from civora.lake.types import *\n"
+        "from civora.lake.engine import EngineLake\n"
         "a = sys.argv[1:]; lake = EngineLake(LakeConfig(a[0], a[1], Path(a[2]), Path(a[3]), Path(a[4])))\n"
         "lake.ask(Statement('SELECT 1', (), ())); print(lake._child.process.pid, flush=True); time.sleep(60)"
     )

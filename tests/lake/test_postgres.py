@@ -1,4 +1,4 @@
-"""The lake on PostgreSQL: for many nodes, without a lock of ours. Needs a PostgreSQL server's programs on this machine."""
+"""The lake on PostgreSQL: for many nodes, without a lock of ours. Needs initdb and pg_ctl."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class NoKey(Refused):
 
 
 class WrongColumns(Refused):
-    """Rows whose columns are not those of the schema, or a schema that does not fit the table that they are added to."""
+    """Rows whose columns are not the schema's, or a schema that does not fit the table that they are added to."""
 
     code = "lake.wrong_columns"
 

@@ -1,7 +1,7 @@
 """Native copies of (table, snapshot) in a cache file of this process: compressed, paged by DuckDB, bounded, evicted.
 
-Snapshots never change, so a copy is always right. Small tables are copied before their first question, large ones in the
-background after it, one at a time.
+Snapshots never change, so a copy is always right. Small tables are copied before their first question, large ones in
+the background after it, one at a time.
 """
 
 from __future__ import annotations

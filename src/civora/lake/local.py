@@ -91,8 +91,8 @@ class LocalLake:
             yield cursor, with_tables(statement.sql, [cold_source(table) for table in statement.tables])
 
     def _export_engine(self) -> duckdb.DuckDBPyConnection:
-        """COPY fills what memory it may use, and a slow reader holds its threads: so large exports have an engine of their
-        own, made when first needed, with little memory. They read the lake as fast as a native copy."""
+        """COPY fills what memory it may use, and a slow reader holds its threads: so large exports have an engine of
+        their own, made when first needed, with little memory. They read the lake as fast as a native copy."""
         with self._lock:
             if self._apart_con is None:
                 config = replace(self._config, memory_mb=min(self._config.memory_mb, EXPORT_MB))

@@ -17,8 +17,8 @@ from civora.lake.types import LakeConfig, Limits, Result, Statement, TableRef
 QUESTION_LIMITS = Limits()
 EXPORT_LIMITS = Limits(seconds=3600.0, rows=2**62)
 NO_ALIAS = (
-    "and|anti|as|asof|at|cross|except|full|group|having|inner|intersect|join|left|limit|natural|offset|on|or|order|pivot|"
-    "positional|qualify|right|sample|semi|tablesample|union|unpivot|using|where|window"
+    "and|anti|as|asof|at|cross|except|full|group|having|inner|intersect|join|left|limit|natural|offset|on|or|order|"
+    "pivot|positional|qualify|right|sample|semi|tablesample|union|unpivot|using|where|window"
 )
 PIECES = re.compile(
     r"""("(?:[^"]|"")*"|'(?:[^']|'')*')"""  # what stands in quotes is passed over
@@ -30,7 +30,8 @@ OPTIONS = re.compile(rf"{OPTION}(?:, {OPTION})*")
 
 
 class Lake(Protocol):
-    """Answers statements. Raises QuestionTooSlow, QuestionTooLarge, BadValue, VersionGone, NotPut, LakeBusy, LakeFault."""
+    """Answers statements. Raises QuestionTooSlow, QuestionTooLarge, BadValue, VersionGone, NotPut, LakeBusy,
+    LakeFault."""
 
     def ask(self, statement: Statement, limits: Limits = QUESTION_LIMITS) -> Result:
         """All rows of the answer. Raises QuestionTooLarge beyond `limits.rows`."""
@@ -38,15 +39,15 @@ class Lake(Protocol):
     def stream(self, statement: Statement, options: str, limits: Limits = EXPORT_LIMITS) -> Iterator[bytes]:
         """The answer as COPY writes it, in constant memory; closing the iterator stops the question.
 
-        `options` are COPY options made by a writer (`FORMAT csv, HEADER true`), never a caller's text. Errors are raised
-        while iterating. Raises BadOptions at once for anything that is not of that form.
+        `options` are COPY options made by a writer (`FORMAT csv, HEADER true`), never a caller's text. Errors are
+        raised while iterating. Raises BadOptions at once for anything that is not of that form.
         """
 
     def file(self, statement: Statement, options: str, target: Path, limits: Limits = EXPORT_LIMITS) -> Path:
         """The answer as a file that COPY writes to `target`, which lies below the spool folder. Raises BadOptions."""
 
     def put(self, table: TableRef, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]) -> None:
-        """Make or replace a table that exists only in the engine. `columns` are (name, SQL type); it is never evicted."""
+        """Make or replace a table of the engine alone, which is never evicted. `columns` are (name, SQL type)."""
 
     def close(self) -> None:
         """Let go of connections, processes and cache files."""
@@ -61,7 +62,7 @@ class Source:
 
 
 def with_tables(sql: str, sources: Sequence[Source]) -> str:
-    """The statement with its tables in place of `{0}`, `{1} alias`…, which inside quotes are text that somebody typed."""
+    """The statement with its tables in place of `{0}`, `{1} alias`…, which in quotes are text that somebody typed."""
     return "".join(piece if isinstance(piece, str) else placed(sources[piece[0]], piece[1]) for piece in pieces(sql))
 
 

@@ -1,7 +1,6 @@
 """Snapshots: the latest, all of them, and the difference between two snapshots of a table.
 
-A difference is asked like any question, as statements: so that it runs under the same budget and on the same copies, and a
-caller who may see only some rows and columns gives only those (`fields`, `shown`).
+A difference is asked like any question, as statements: so that it runs under the same budget and on the same copies.
 """
 
 from __future__ import annotations
@@ -72,7 +71,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What changed from one snapshot of a table to another. `fields` are those that both have, of one type; `rows` a page.
+    """What changed from one snapshot of a table to another. `fields` are those that both have, of one type; `rows` is
+    one page.
 
     Without key columns no row counts as changed: it is removed and added.
     """

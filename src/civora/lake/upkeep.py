@@ -26,8 +26,8 @@ def merge(config: LakeConfig) -> int:
 
 
 def expire(config: LakeConfig, *, keep: Collection[int], now: datetime | None = None) -> int:
-    """Forget the snapshots that are neither in `keep` nor the newest nor younger than an hour, and sweep; the files that
-    only they used go with a sweep an hour later. Returns how many snapshots went."""
+    """Forget the snapshots that are neither in `keep` nor the newest nor younger than an hour, and sweep; the files
+    that only they used go with a sweep an hour later. Returns how many snapshots went."""
     before = (now or datetime.now(UTC)) - YOUNG
     with Writer(config) as writer, write_lock(config):
         rows = writer.con.execute(f"SELECT snapshot_id, snapshot_time FROM {LAKE}.snapshots()").fetchall()
@@ -41,7 +41,7 @@ def expire(config: LakeConfig, *, keep: Collection[int], now: datetime | None = 
 
 
 def sweep(config: LakeConfig, *, now: datetime | None = None) -> int:
-    """Remove files that expired snapshots or merges left over an hour ago, and files that a write which was killed never
+    """Remove files that expired snapshots or merges left over an hour ago, and files that a killed write never
     entered. Returns how many."""
     with Writer(config) as writer, write_lock(config):
         return swept(writer, (now or datetime.now(UTC)) - YOUNG)

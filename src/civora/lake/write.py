@@ -1,7 +1,7 @@
 """Rows into the lake: one commit each, whole or not at all.
 
-A source is a SELECT made by `intake` on the writer's own connection, with exactly the schema's columns in their order. It
-streams straight into DuckLake's Parquet; nothing is copied on the way.
+A source is a SELECT made by `intake` on the writer's own connection, with exactly the schema's columns in their order.
+It streams straight into DuckLake's Parquet; nothing is copied on the way.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ made = connect.prepare  # makes the lake's folders and the lake, where they are 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a write came to: the snapshot that readers may be pointed at, the rows the table holds there, and how many were
-    added and removed (a changed row counts in both). A write that changes nothing gives the snapshot there was."""
+    """What a write came to: the snapshot that readers may be pointed at, the rows the table holds there, and how many
+    were added and removed (a changed row counts in both). A write that changes nothing gives the snapshot there was."""
 
     snapshot: int
     rows: int
@@ -97,7 +97,7 @@ class Writer:
 
     @again
     def upsert(self, table: str, schema: Schema, source: str, params: Sequence[object] = ()) -> Written:
-        """Rows whose key the table knows take the place of the old ones, others are added, the same again is left alone.
+        """Rows whose key the table knows take the place of the old ones, others are added, equal ones left alone.
 
         Of several rows with one key the last counts. Raises NoKey, WrongColumns.
         """
@@ -155,7 +155,7 @@ class Writer:
 
     @staticmethod
     def parquet(schema: Schema, path: Path) -> str:
-        """A Parquet file with the schema's columns as a source. It lies in one of the folders that the writer may read."""
+        """A Parquet file with the schema's columns as a source. It lies in a folder that the writer may read."""
         return f"SELECT {', '.join(quoted(name) for name in schema.names)} FROM read_parquet({literal(str(path))})"
 
     # ---- parts
@@ -177,7 +177,7 @@ class Writer:
         """Add the rows in their order, and count them.
 
         DuckLake's own INSERT shuffles blocks of rows where it writes with several threads. COPY keeps the order at the
-        same speed, so the file is written by COPY and handed to DuckLake. Few rows it takes itself, maybe without a file.
+        same speed, so the file is written by COPY and handed to DuckLake. Few rows it may keep without a file.
         """
         staged = staging(self._config, table)
         cast = ", ".join(f"CAST({quoted(one.name)} AS {stored(one)}) AS {quoted(one.name)}" for one in schema.fields)

@@ -1,4 +1,4 @@
-"""The engine process: a LocalLake that answers over sockets. Started by `Child`, ends with the process that started it."""
+"""The engine process: a LocalLake that answers over sockets. Started by `Child`; ends with its server."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The engine process, seen from the server: started, asked over channels, stopped, killed.
 
-One socket is for control (new channels, questions to stop; its end ends the child). Each question under way has a channel
-of its own, so the thread that asks also reads the answer, and nothing stands between them.
+One socket is for control (new channels, questions to stop; its end ends the child). Each question under way has a
+channel of its own, so the thread that asks also reads the answer, and nothing stands between them.
 """
 
 from __future__ import annotations
