@@ -45,6 +45,15 @@ def test_select_gives(ask, select, where, rows):
                               datetime(2025, 5, 15, tzinfo=UTC), None]),
         ("range(at, 12 hour) as t", [datetime(2024, 12, 31, 12, tzinfo=UTC), datetime(2025, 5, 14, 12, tzinfo=UTC),
                                      datetime(2025, 5, 15, tzinfo=UTC), None]),
+        ("range(size, 1) as r", ["[-4.0, -3.0[", "[1.0, 2.0[", "[2.0, 3.0[", None]),
+        ("range(id, *, 3, 10, 200, *)", ["[*, 2]", "[3, 9]"]),
+        ("range(age, 5)", ["[10, 14]", "[15, 19]", "[40, 44]", None]),
+        ("range(day, date'2023', date'2024', *)", ["[2023-01-01T00:00:00.000Z, 2024-01-01T00:00:00.000Z[",
+                                                   "[2024-01-01T00:00:00.000Z, *[", None]),
+        ("range(day, 1 month) as m", [datetime(2023, 12, 1, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC),
+                                      datetime(2024, 3, 1, tzinfo=UTC), None]),
+        ("range(at, 15 minute) as m", [datetime(2024, 12, 31, 23, 30, tzinfo=UTC), datetime(2025, 5, 14, 22, 30, tzinfo=UTC),
+                                       T, None]),
         ("lower(kind)", ["bench", "tree", None]),
         ("date_format(day, 'yyyy-MM')", ["2023-12", "2024-01", "2024-03", None]),
     ],
@@ -100,3 +109,28 @@ def test_shapes_leave_as_geojson_and_points_as_pairs(ask):
 
 def test_names_of_months_follow_the_language(ask):
     assert ask("date_format(day, 'MMMM') as m", "id = 2", lang="de") == [("März",)]
+
+
+def test_whole_numbers_below_zero_fall_into_the_span_below(ask, engine):
+    engine.execute("INSERT INTO t (id, age) VALUES (-1, -1), (-2, -5), (-3, -6), (-4, 0)")
+    try:
+        rows = ask("count(*) as n", "id < 0", group_by="range(age, 5) as r")
+    finally:
+        engine.execute("DELETE FROM t WHERE id < 0")
+    assert rows == [("[-10, -6]", 1), ("[-5, -1]", 2), ("[0, 4]", 1)]
+
+
+def test_order_means_the_field_though_a_heading_is_called_so(ask):
+    rows = ask("age as name, name as x", "name is not null", order_by="x")
+    assert [row[1] for row in rows] == ["Bänke am See", "Eiche", "Linde an der Aa"]
+    rows = ask("count(*) as k0, max(id) as a0", "kind is not null", group_by="kind", order_by="max(id) desc")
+    assert rows == [("bench", 1, 3), ("tree", 2, 2)]
+
+
+def test_a_constant_order_is_no_order(ask):
+    assert [row[0] for row in ask("id", order_by="1, 'x', now()")] == [1, 2, 3, 4]
+
+
+def test_a_readable_key_can_be_computed_with(ask):
+    rows = ask("length(r) as n", "age is not null", group_by="range(age, 15) as r", order_by="length(r) desc, r desc")
+    assert rows == [("[30, 44]", 8), ("[15, 29]", 8), ("[0, 14]", 7)]

@@ -30,7 +30,7 @@ def facet(
     if asked.field.type in TEMPORAL:
         finest = precision(checked, asked)
         key = KEYS[finest][0] + moments.local(key, asked.field.type, context.zone) + KEYS[finest][1]
-        shown = call("strftime", shown, param(finest))
+        shown = Sql("CAST(f.k AS VARCHAR)") if finest == "%Y" else call("strftime", shown, param(finest))
     elif asked.field.is_multivalued:
         source = "(SELECT unnest(" + key + f") AS v FROM {TABLE}" + filtered + ")"
         key, filtered = Sql("v"), Sql("")
@@ -42,7 +42,7 @@ def facet(
 
 
 KEYS = {  # what dates are grouped by, before each group is written as text
-    "%Y": ("make_date(CAST(year(", ") AS BIGINT), 1, 1)"),
+    "%Y": ("year(", ")"),
     "%Y/%m": ("date_trunc('month', ", ")"),
     "%Y/%m/%d": ("CAST(", " AS DATE)"),
 }

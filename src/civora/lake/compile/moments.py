@@ -14,7 +14,7 @@ from civora.core.query.ast import Call, DateValue, Quantity, Star, Value
 from civora.core.query.date_format import parts
 from civora.core.schema import FieldType
 from civora.lake.compile.sql import Context, Sql, call, join, literal_of, param
-from civora.lake.compile.zones import clock
+from civora.lake.compile.zones import clock, is_whole_steps
 
 if TYPE_CHECKING:
     from civora.core.query.ast import Expr
@@ -99,21 +99,25 @@ def key(expr: Call, grouped: Sql, kind: FieldType | None, context: Context) -> S
 
 
 def key_zone(kind: FieldType | None, size: Quantity, zone: str) -> str:
-    return "UTC" if kind is FieldType.DATE or is_short(size) else zone
+    return "UTC" if kind is FieldType.DATE or step_ms(size) else zone
 
 
-def is_short(size: Quantity) -> bool:
-    """Up to an hour: the clock may show such a step twice in a night, so steps are told apart by their instant."""
-    return size.unit in SHORT and size.number * SHORT[size.unit] <= HOUR_MS
+def step_ms(size: Quantity) -> int:
+    """Milliseconds of a step up to an hour, else 0. The clock may show such a step twice in a night, so these steps are told
+    apart by their instant."""
+    length = int(size.number) * SHORT.get(size.unit, 0)
+    return length if length <= HOUR_MS else 0
 
 
 def step(value: Sql, kind: FieldType | None, size: Quantity, zone: str) -> Sql:
     """The start of the step that holds the moment, on the clock of `key_zone`."""
+    length = 0 if kind is FieldType.DATE else step_ms(size)
+    if length and HOUR_MS % length == 0 and is_whole_steps(zone, length):
+        micros = floored("epoch_us(" + value + ")", length * 1000)
+        return "make_timestamp(" + micros + f" * {length * 1000})"
     at = local(value, kind, zone)
     start = truncated(at, size)
-    if kind is FieldType.DATE or not is_short(size) or zone == "UTC":
-        return start
-    return "(" + clock(value, "UTC") + " - (" + at + " - " + start + "))"
+    return "(" + clock(value, "UTC") + " - (" + at + " - " + start + "))" if length else start
 
 
 def truncated(at: Sql, size: Quantity) -> Sql:
@@ -129,16 +133,21 @@ def is_whole(kind: FieldType | None, size: float) -> bool:
 
 
 def width(value: Sql, kind: FieldType | None, size: float) -> Sql:
-    """The lower end for whole numbers, the number of the span for others."""
+    """The number of the span, counted from zero."""
     if is_whole(kind, size):
-        whole = param(int(size))
-        return "(" + value + " - ((" + value + " % " + whole + ") + " + whole + ") % " + whole + ")"
+        return floored(value, int(size))
     return "floor(" + value + " / " + param(float(size)) + ")"
+
+
+def floored(value: Sql, size: int) -> Sql:
+    """Whole division, rounded down; the engine's own rounds to zero."""
+    return "((" + value + " - CASE WHEN " + value + f" < 0 THEN {size - 1} ELSE 0 END) // {size})"
 
 
 def said_width(grouped: Sql, kind: FieldType | None, size: float) -> Sql:
     if is_whole(kind, size):
-        return "('[' || " + grouped + " || ', ' || (" + grouped + " + " + param(int(size) - 1) + ") || ']')"
+        first = "(" + grouped + " * " + param(int(size)) + ")"
+        return "('[' || " + first + " || ', ' || (" + first + " + " + param(int(size) - 1) + ") || ']')"
     low = "(" + grouped + " * " + param(float(size)) + " + 0.0)"  # no -0.0
     return "('[' || " + low + " || ', ' || (" + low + " + " + param(float(size)) + ") || '[')"
 

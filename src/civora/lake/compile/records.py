@@ -21,7 +21,9 @@ IDENTITY = re.compile(r"(?P<hash>[0-9a-f]{32})(?:-(?P<number>[0-9]{1,9}))?")
 def record(
     checked: CheckedQuery, table: TableRef, identity: str, *, whole: Schema, guard: Expr | None, now: datetime
 ) -> Statement:
-    """The row with this id, or no row. Raises ODSQLError where the question asks for groups."""
+    """The row with this id, or no row. Equal rows are alike, so that any of them will do, if there are enough.
+
+    Raises ODSQLError where the question asks for groups."""
     if checked.is_grouped:
         raise ODSQLError("one record has no groups", clause="select", next_step="Select fields of the record.")
     found = IDENTITY.fullmatch(identity)
@@ -31,7 +33,7 @@ def record(
     filtered = where(checked, context, guard, whole)
     named = record_id(checked.schema, f"{ROW}.") + " = " + param(found["hash"] if found else "")
     text = "SELECT " + join(", ", outputs) + f" FROM {TABLE} {ROW}" + filtered
-    text = text + (" AND " if filtered.text else " WHERE ") + named + f" ORDER BY {ROW}.rowid LIMIT 1 OFFSET "
+    text = text + (" AND " if filtered.text else " WHERE ") + named + " LIMIT 1 OFFSET "
     text = text + param(max(0, int(found["number"] or 1) - 1) if found else 0)
     columns = (*((one.name, one.type) for one in checked.outputs), (RECORD_ID, FieldType.TEXT))
     return Statement(text.text, text.params, (table,), columns)

@@ -15,6 +15,7 @@ from civora.lake.connect import quoted
 
 WORDS_AT_MOST = 12
 LONGEST_WORD = 40
+LONGEST_NUMBER = 18
 LONGEST_TEXT = 2000
 SEARCHED = (FieldType.TEXT, FieldType.INT)
 SPLIT = "[^\\p{L}\\p{N}]+"
@@ -93,7 +94,24 @@ def word_in(word: str, fields: tuple[Field, ...], *, is_suggest: bool, is_last: 
         test = Sql(f"len(list_filter({tokens('v')}, lambda t: starts_with(t, ?))) > 0", (word,))
     else:
         test = fuzzy(word, "v", is_prefix=is_last)
-    return either(among_values(field, test) for field in fields)
+    return in_fields(word, fields, test, is_prefix=is_suggest or is_last)
+
+
+def is_number(word: str) -> bool:
+    """As a whole number is written; `007` is a text."""
+    return word.isascii() and word.isdigit() and len(word) <= LONGEST_NUMBER and str(int(word)) == word
+
+
+def in_fields(word: str, fields: tuple[Field, ...], test: Sql, *, is_prefix: bool) -> Sql:
+    """Only numbers are looked for in columns of numbers; a whole one by plain comparison."""
+    found = [among_values(field, test) for field in fields if field.type is not FieldType.INT]
+    if is_number(word):
+        numbers = [field for field in fields if field.type is FieldType.INT]
+        if is_prefix:
+            found += [among_values(field, test) for field in numbers]
+        else:
+            found += [Sql(f"{quoted(field.name)} IN (?, ?)", (int(word), -int(word))) for field in numbers]
+    return either(found) if found else Sql("FALSE")
 
 
 def either(tests: object) -> Sql:
@@ -109,11 +127,12 @@ def anywhere(text: str, schema: Schema) -> Sql:
     last_is_prefix = text.rstrip().endswith("*")
 
     def test(word: str) -> Sql:
-        if last_is_prefix and word is asked[-1]:
-            return Sql(f"len(list_filter({tokens('v')}, lambda t: starts_with(t, ?))) > 0", (word,))
-        return Sql(f"list_contains({tokens('v')}, ?)", (word,))
+        is_prefix = last_is_prefix and word is asked[-1]
+        begins = Sql(f"len(list_filter({tokens('v')}, lambda t: starts_with(t, ?))) > 0", (word,))
+        whole = Sql(f"list_contains({tokens('v')}, ?)", (word,))
+        return in_fields(word, fields, begins if is_prefix else whole, is_prefix=is_prefix)
 
-    return "(" + join(" AND ", (either(among_values(field, test(word)) for field in fields) for word in asked)) + ")"
+    return "(" + join(" AND ", (test(word) for word in asked)) + ")"
 
 
 def like(value: Sql, text: Expr, shown: Sql, *, is_list: bool) -> Sql:

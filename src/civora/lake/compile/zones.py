@@ -58,6 +58,11 @@ def offsets(zone: str) -> tuple[tuple[datetime, int], ...]:
     return tuple(found)
 
 
+def is_whole_steps(zone: str, length_ms: int) -> bool:
+    """Steps of this length begin on the zone's clock when they begin on UTC's."""
+    return zone == "UTC" or all(found % (length_ms * 1000) == 0 for _, found in offsets(zone))
+
+
 def offset(place: ZoneInfo, at: datetime) -> int:
     found = at.astimezone(place).utcoffset() or timedelta()
     return found // timedelta(microseconds=1)

@@ -1,0 +1,63 @@
+"""The clock of a zone as arithmetic agrees with the calendar."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from civora.lake.compile.sql import Sql
+from civora.lake.compile.zones import clock, is_whole_steps, offsets
+
+ZONES = [
+    "UTC",
+    "Europe/Berlin",
+    "America/St_Johns",
+    "Pacific/Apia",
+    "Africa/Casablanca",
+    "Asia/Kathmandu",
+    "Antarctica/Troll",
+]
+
+TWICE = """INSERT INTO t (id, "at") VALUES (90, '2024-10-27 00:30:00+00'), (91, '2024-10-27 01:30:00+00')"""
+
+
+def local(engine, zone, moments):
+    made = clock(Sql("x"), zone)
+    sql = f"SELECT {made.text} FROM (SELECT unnest(?::TIMESTAMPTZ[]) AS x)"
+    return [row[0] for row in engine.execute(sql, (*made.params, moments)).fetchall()]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_the_clock_is_right_around_every_change(engine, zone):
+    changes = [at for at, _ in offsets(zone)[1:]]
+    moments = [at + timedelta(seconds=apart) for at in changes for apart in (-1, 0, 1)]
+    moments += [
+        datetime(1969, 12, 31, 23, 59, 59, tzinfo=UTC),
+        datetime(1890, 1, 1, tzinfo=UTC),
+        datetime(2040, 7, 1, tzinfo=UTC),
+    ]
+    assert local(engine, zone, moments) == [at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for at in moments]
+
+
+def test_null_has_no_clock(engine):
+    assert local(engine, "Europe/Berlin", [None]) == [None]
+
+
+def test_hours_begin_on_the_hour_of_utc_but_in_some_zones():
+    assert is_whole_steps("Europe/Berlin", 3_600_000)
+    assert not is_whole_steps("Asia/Kathmandu", 3_600_000)
+
+
+def test_the_hour_that_comes_twice_is_two_groups(ask, engine):
+    engine.execute(TWICE)
+    try:
+        rows = ask("count(*) as n", "id >= 90", group_by="range(at, 1 hour) as h", zone="Europe/Berlin")
+        parts = ask("count(*) as n", "id >= 90", group_by="hour(at) as h", zone="Europe/Berlin")
+        quarters = ask("count(*) as n", "id = 90", group_by="range(at, 1 hour) as h", zone="Asia/Kathmandu")
+    finally:
+        engine.execute("DELETE FROM t WHERE id >= 90")
+    assert rows == [(datetime(2024, 10, 27, 0, tzinfo=UTC), 1), (datetime(2024, 10, 27, 1, tzinfo=UTC), 1)]
+    assert parts == [(2, 2)]
+    assert quarters == [(datetime(2024, 10, 27, 0, 15, tzinfo=UTC), 1)]
