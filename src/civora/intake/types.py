@@ -32,7 +32,8 @@ class Raw:
     """A delivery as text columns, before typing: a temporary table of the writer's connection.
 
     `labels` are the headings as delivered, `names` the columns of `table` in the same order. `geometry` names columns
-    that hold GeoJSON. `note` says in words how the file was read.
+    that hold GeoJSON. `note` says in words how the file was read. `refused` counts the lines that the format could not
+    read, of which `set_aside` holds the first. `decimal` is the sign that the file's kind writes before fractions.
     """
 
     table: str
@@ -42,7 +43,8 @@ class Raw:
     note: str
     geometry: frozenset[str] = frozenset()
     set_aside: tuple[SetAside, ...] = ()
-    first_row: int = 1
+    refused: int = 0
+    decimal: str = "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,14 @@ class Format(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column as it will be stored: the field, the SQL that makes it from the raw text, and why this type."""
+    """One column as it will be stored: the field, the SQL that makes it from the raw text, why this type, and the
+    spelling of its texts."""
 
     field: Field
     sql: str
     why: str
     sources: tuple[str, ...]
-    expects: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from typing import Literal as OneOf
@@ -25,11 +26,12 @@ from civora.intake import events
 from civora.intake.formats import recognised
 from civora.intake.models import Delivery
 from civora.intake.queries.coverage import coverage
-from civora.intake.steps import rejects, typed
-from civora.intake.types import Column, DeliveryCard, FieldOverride, Progress, Published, Raw, SetAside, silent
+from civora.intake.steps import quick, rejects, typed
+from civora.intake.types import Column, DeliveryCard, FieldOverride, Format, Progress, Published, SetAside, silent
 from civora.lake.connect import LAKE, quoted
+from civora.lake.errors import NotWritten
 from civora.lake.types import LakeConfig
-from civora.lake.write import Writer, Written
+from civora.lake.write import Writer
 from civora.ledger import actions as ledger
 from civora.stewardship import actions as stewardship
 
@@ -75,15 +77,12 @@ def publish(
     found = recognised(delivery.path, delivery.file_name)
     lake = config()
     with Writer(lake) as writer:
-        raw = found.read(delivery.path, writer.con, lake.spool)
-        progress("read", 2, STEPS)
-        columns = typed.columns(raw, writer.con, zone or settings.CITY_ZONE, overrides or {})
-        aside = rejects.found(raw, columns, writer.con)
-        progress("store", 3, STEPS)
-        number = table_number(checked, metadata or Metadata(), is_known=is_known, by=by, at=at)
-        stored, version = store(writer, f"d{number}", raw, columns, mode, size=delivery.bytes)
+        table = cache(lambda: f"d{table_number(checked, metadata or Metadata(), is_known=is_known, by=by, at=at)}")
+        work = Work(writer, delivery, zone or settings.CITY_ZONE, overrides or {}, lake.spool, table, progress)
+        done = work.in_one_pass() if mode == "replace" and found.media_type == "text/csv" else None
+        done = done or work.with_care(found, mode)
     progress("publish", 4, STEPS)
-    landed = Landed(checked, delivery, stored, version, aside, metadata if is_known else None, policy)
+    landed = Landed(checked, delivery, done, metadata if is_known else None, policy)
     return enter(landed, found.media_type, note, by=by, at=at)
 
 
@@ -102,50 +101,86 @@ def table_number(key: str, metadata: Metadata, *, is_known: bool, by: str, at: d
     return catalog_actions.create_dataset(key=key, metadata=metadata, by=by, at=at)
 
 
-def store(
-    writer: Writer, table: str, raw: Raw, columns: tuple[Column, ...], mode: Mode, *, size: int
-) -> tuple[Written, NewVersion]:
-    """Commit the rows that fit. Returns what the lake wrote, and the version without its delivery."""
-    schema = typed.schema(columns)
-    chosen = ", ".join(f"{one.sql} AS {quoted(one.field.name)}" for one in columns)
-    source = f"SELECT {chosen} FROM {raw.table} WHERE {rejects.condition(columns)}"
-    verb = {"replace": writer.replace, "append": writer.append, "upsert": writer.upsert}[mode]
-    written = verb(table, schema, source)
-    where = f"{LAKE}.{quoted(table)} AT (VERSION => {written.snapshot})"
-    covered = coverage(writer.con, where, schema, size)
-    return written, NewVersion(table, written.snapshot, written.rows, 0, schema, covered)
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the lake has committed and nobody sees yet: the version without its delivery, and the rows set aside."""
+
+    version: NewVersion
+    aside: tuple[SetAside, ...] = ()  # the first of them
+    in_all: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One delivery on its way into the lake. `table` makes the dataset where it is new, so it is asked last."""
+
+    writer: Writer
+    delivery: DeliveryCard
+    zone: str
+    overrides: Mapping[str, FieldOverride]
+    spool: Path
+    table: Callable[[], str]
+    progress: Progress
+
+    def in_one_pass(self) -> Stored | None:
+        """A large and clean text table, read once. None where it has to be read with care."""
+        found = quick.one_pass(self.delivery.path, self.writer.con, self.spool, self.zone, self.overrides)
+        if found is None:
+            return None
+        self.progress("store", 3, STEPS)
+        try:
+            return self.stored("replace", found.columns, found.source)
+        except NotWritten:
+            return None  # a value did not fit: reading with care says which, and sets it aside
+
+    def with_care(self, found: Format, mode: Mode) -> Stored:
+        raw = found.read(self.delivery.path, self.writer.con, self.spool)
+        self.progress("read", 2, STEPS)
+        columns = typed.columns(raw, self.writer.con, self.zone, self.overrides)
+        aside = rejects.found(raw, columns, self.writer.con)
+        in_all = rejects.count(raw, columns, self.writer.con) if aside else 0
+        self.progress("store", 3, STEPS)
+        chosen = ", ".join(f"{one.sql} AS {quoted(one.field.name)}" for one in columns)
+        done = self.stored(mode, columns, f"SELECT {chosen} FROM {raw.table} WHERE {rejects.condition(columns)}")
+        return replace(done, aside=aside, in_all=in_all)
+
+    def stored(self, mode: Mode, columns: tuple[Column, ...], source: str) -> Stored:
+        schema, table, writer = typed.schema(columns), self.table(), self.writer
+        verb = {"replace": writer.replace, "append": writer.append, "upsert": writer.upsert}[mode]
+        written = verb(table, schema, source)
+        where = f"{LAKE}.{quoted(table)} AT (VERSION => {written.snapshot})"
+        covered = coverage(writer.con, where, schema, self.delivery.bytes)
+        return Stored(NewVersion(table, written.snapshot, written.rows, 0, schema, covered))
 
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """What the lake has committed and nobody sees yet."""
+    """All that the card's pointer needs to move."""
 
     key: str
     delivery: DeliveryCard
-    written: Written
-    version: NewVersion
-    aside: tuple[SetAside, ...]
+    stored: Stored
     metadata: Metadata | None
     policy: dict[str, Any] | None
 
 
 def enter(landed: Landed, media_type: str, note: str, *, by: str, at: datetime) -> Published:
     """Move the pointer, in one transaction with the record of it."""
-    key, delivery, aside, rows = landed.key, landed.delivery, landed.aside, landed.written.rows
+    key, delivery, aside, in_all = landed.key, landed.delivery, landed.stored.aside, landed.stored.in_all
+    rows = landed.stored.version.rows
     version = replace(
-        landed.version, set_aside=len(aside), delivery=delivery.uid, checksum=delivery.checksum,
+        landed.stored.version, set_aside=in_all, delivery=delivery.uid, checksum=delivery.checksum,
         file_name=delivery.file_name, format=media_type[:30], note=note,
     )  # fmt: skip
     keep_aside(delivery.path.parent, aside)
     with transaction.atomic():
-        if landed.policy:
-            stewardship.set_policy(key=key, policy=landed.policy, by=by, at=at, schema=version.schema)
+        stewardship.admit_version(key=key, policy=landed.policy, by=by, at=at, schema=version.schema)
         if landed.metadata:
             catalog_actions.set_metadata(key=key, metadata=landed.metadata, by=by, at=at)
         number = catalog_actions.set_version(key=key, version=version, by=by, at=at)
         Delivery.objects.filter(uid=delivery.uid).update(dataset=key)
-        ledger.record(events.DeliveryLanded(delivery.uid, key, number, rows, len(aside)), by=by, at=at)
-    return Published(key, number, rows, len(aside), reasons(aside), set_aside=aside)
+        ledger.record(events.DeliveryLanded(delivery.uid, key, number, rows, in_all), by=by, at=at)
+    return Published(key, number, rows, in_all, reasons(aside), set_aside=aside)
 
 
 def keep_aside(folder: Path, aside: tuple[SetAside, ...]) -> None:

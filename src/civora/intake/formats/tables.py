@@ -7,6 +7,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from charset_normalizer import from_bytes
 
 from civora.intake.errors import FileRefused
@@ -19,6 +20,9 @@ DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 1 << 18
 WORDS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 ASIDE_AT_MOST = 10_000
+CELL_AT_MOST = 10_000_000
+csv.field_size_limit(CELL_AT_MOST)  # outlines of districts stand in cells
+RAGGED = 0.05  # of the lines; more, and the file leaves out empty cells at the end of its lines by habit
 
 
 class Csv:
@@ -105,20 +109,47 @@ def recoded(path: Path, encoding: str, spool: Path) -> Path:
     return target
 
 
-def read_plain(path: Path, con: Any, encoding: str) -> Raw:
+def head(path: Path) -> tuple[str, tuple[str, ...], bool]:
+    """Delimiter, headings, and whether they stand in the file. Raises FileRefused."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         sample = file.read(SAMPLE)
     delimiter = delimiter_of(sample)
     lines = [line for line in csv.reader(sample.splitlines(), delimiter=delimiter) if line][:200]
     if not lines:
         raise FileRefused("The file holds no rows.", next_step="Check that it was exported completely.")
-    headings, has_header = headings_of(lines)
+    return delimiter, *headings_of(lines)
+
+
+def read_plain(path: Path, con: Any, encoding: str) -> Raw:
+    delimiter, headings, has_header = head(path)
     note = f"{WORDS[delimiter].capitalize()}, {'UTF-8' if encoding == 'utf-8' else encoding}."
-    aside = load(path, con, delimiter, headings, has_header=has_header)
+    aside, refused = load(path, con, delimiter, headings, has_header=has_header)
     rows = con.execute("SELECT count(*) FROM raw").fetchone()[0]
-    if not rows:
+    if refused > RAGGED * (rows + refused):
+        aside, refused = load(path, con, delimiter, headings, has_header=has_header, is_padded=True)
+        rows = con.execute("SELECT count(*) FROM raw").fetchone()[0]
+        note += " Short lines are filled with empty cells."
+    check_rows(rows, refused, len(headings))
+    return Raw(
+        "raw",
+        field_names(headings),
+        headings,
+        rows,
+        note,
+        set_aside=aside,
+        refused=refused,
+        decimal=decimal_of(delimiter),
+    )
+
+
+def check_rows(rows: int, refused: int, cells: int) -> None:
+    if not rows and not refused:
         raise FileRefused("The file has headings but no rows.", next_step="Check that it was exported completely.")
-    return Raw("raw", field_names(headings), headings, rows, note, set_aside=aside)
+    if refused > rows:
+        raise FileRefused(
+            f"{refused:,} of {rows + refused:,} lines do not have the {cells} cells of the first line.",
+            next_step="Check that the headings are the first line and that every line has as many cells.",
+        )
 
 
 def delimiter_of(sample: str) -> str:
@@ -145,25 +176,49 @@ def headings_of(lines: list[list[str]]) -> tuple[tuple[str, ...], bool]:
     return tuple(cell or f"Column {number}" for number, cell in enumerate(first, 1)), True
 
 
-def load(path: Path, con: Any, delimiter: str, headings: tuple[str, ...], *, has_header: bool) -> tuple[SetAside, ...]:
-    """Read all lines as text into `raw`. Lines with too many or too few cells are returned with their numbers."""
+def decimal_of(delimiter: str) -> str:
+    """Who separates cells by semicolons does so because the comma stands in numbers."""
+    return "," if delimiter == ";" else "."
+
+
+def load(
+    path: Path, con: Any, delimiter: str, headings: tuple[str, ...], *, has_header: bool, is_padded: bool = False
+) -> tuple[tuple[SetAside, ...], int]:
+    """Read all lines as text into `raw`. Returns the first lines with too many or too few cells, and how many there are."""
     names = field_names(headings)
-    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
-    options = (
-        f"columns = {{{columns}}}, delim = {literal(delimiter)}, quote = '\"', escape = '\"', header = {str(has_header).lower()}, "
-        "auto_detect = false, store_rejects = true, null_padding = true, strict_mode = true, max_line_size = 10000000"
-    )
+    options = dialect(names, delimiter, has_header=has_header) + ", store_rejects = true"
+    if is_padded:
+        options += ", null_padding = true, parallel = false"
     trimmed = ", ".join(f"nullif(trim({quoted(name)}), '') AS {quoted(name)}" for name in names)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE raw AS SELECT {trimmed} FROM read_csv({literal(str(path))}, {options})")
+    try:
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE raw AS SELECT {trimmed} FROM read_csv({literal(str(path))}, {options})"
+        )
+    except duckdb.Error as error:
+        raise FileRefused(
+            "The lines of this file cannot be told apart.",
+            next_step="Check its quotation marks, or save it once more as CSV.",
+        ) from error
     found = con.execute(
         f"SELECT line, column_name, csv_line, error_message FROM reject_errors ORDER BY line LIMIT {ASIDE_AT_MOST}"
     ).fetchall()
+    refused = con.execute("SELECT count(DISTINCT line) FROM reject_errors").fetchone()[0]
     con.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
     shift = 1 if has_header else 0
     once = {line: (column, text, message) for line, column, text, message in reversed(found)}
-    return tuple(
+    kept = tuple(
         SetAside(line - shift, column or "", (text or "")[:500], reason(message, len(headings)))
         for line, (column, text, message) in sorted(once.items())
+    )
+    return kept, int(refused)
+
+
+def dialect(names: tuple[str, ...], delimiter: str, *, has_header: bool) -> str:
+    """The reader's options: nothing is guessed, everything is text."""
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
+    return (
+        f"columns = {{{columns}}}, delim = {literal(delimiter)}, quote = '\"', escape = '\"', "
+        f"header = {str(has_header).lower()}, auto_detect = false, strict_mode = true, max_line_size = {CELL_AT_MOST}"
     )
 
 

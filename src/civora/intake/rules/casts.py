@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civora.core.schema import FieldType
-from civora.intake.rules.kinds import NO, NOTHING, YES, Kind
+from civora.intake.rules.kinds import COMMA, DOUBLE, GROUPED, NO, NOTHING, YES, Kind
 from civora.lake.connect import literal, quoted
 
 
@@ -16,13 +16,13 @@ def typed(column: str, kind: Kind, zone: str, separator: str = "") -> str:
         return f"list_filter(list_transform(string_split({value}, {literal(separator)}), x -> trim(x)), x -> x <> '')"
     match kind.type:
         case FieldType.INT:
-            return f"TRY_CAST({value} AS BIGINT)"
+            return whole(value, kind.form)
         case FieldType.DOUBLE:
-            return f"TRY_CAST({number(value, kind.form)} AS DOUBLE)"
+            return number(value, kind.form)
         case FieldType.BOOLEAN:
             return f"CASE WHEN lower({value}) IN ({listed((*YES, '1'))}) THEN true WHEN lower({value}) IN ({listed((*NO, '0'))}) THEN false END"
         case FieldType.DATE:
-            return f"CAST(TRY_STRPTIME({value}, {literal(kind.form or '%Y-%m-%d')}) AS DATE)"
+            return f"CAST({naive(value, kind.form or '%Y-%m-%d')} AS DATE)"
         case FieldType.DATETIME:
             return instant(value, kind.form, zone)
         case FieldType.GEO_SHAPE:
@@ -44,17 +44,39 @@ def listed(words: tuple[str, ...]) -> str:
     return ", ".join(literal(word) for word in words)
 
 
+def whole(value: str, form: str) -> str:
+    """Only what prints as it was written: the engine's own cast rounds `1.5` and reads `007` and `0x10`.
+
+    The form `any`, which a publisher decides, takes signs and leading zeros away.
+    """
+    number = f"TRY_CAST({value} AS BIGINT)"
+    if form == "any":
+        return f"CASE WHEN regexp_full_match({value}, '[+-]?[0-9]{{1,19}}') THEN {number} END"
+    return f"CASE WHEN CAST({number} AS VARCHAR) = {value} THEN {number} END"
+
+
 def number(value: str, form: str) -> str:
+    """Only what is written in the column's spelling: `1.5` among decimal commas is no 15."""
+    plain, grouped = f"TRY_CAST({value} AS DOUBLE)", f"TRY_CAST(replace({value}, ',', '') AS DOUBLE)"
+    fits = f"regexp_full_match({value}, {literal(DOUBLE.pattern)})"
     if form == "comma":
-        return f"replace(replace({value}, '.', ''), ',', '.')"
-    return f"replace({value}, ',', '')" if form == "grouped" else value
+        turned = f"TRY_CAST(replace(replace({value}, '.', ''), ',', '.') AS DOUBLE)"
+        return f"CASE WHEN regexp_full_match({value}, {literal(COMMA.pattern)}) THEN {turned} END"
+    if form == "grouped":
+        return f"CASE WHEN {fits} OR regexp_full_match({value}, {literal(GROUPED.pattern)}) THEN {grouped} END"
+    return f"CASE WHEN {fits} THEN {plain} END"
+
+
+def naive(value: str, form: str) -> str:
+    """A time without zone. Years before 1000 are two-digit years in a four-digit column."""
+    found = f"TRY_STRPTIME({value}, {literal(form)})"
+    return f"CASE WHEN {found} >= TIMESTAMP '1000-01-01' THEN {found} END"
 
 
 def instant(value: str, form: str, zone: str) -> str:
     if form in ("", "offset"):
         return f"TRY_CAST({value} AS TIMESTAMP WITH TIME ZONE)"
-    naive = f"TRY_STRPTIME({value}, {literal(form)})"
-    return f"timezone({literal('UTC' if form.endswith('UTC') else zone)}, {naive})"
+    return f"timezone({literal('UTC' if form.endswith('UTC') else zone)}, {naive(value, form)})"
 
 
 def shape(value: str, form: str) -> str:

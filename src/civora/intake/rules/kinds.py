@@ -14,11 +14,11 @@ from civora.core.schema import FieldType
 
 CLEAR = 0.95
 LIKELY = 0.8
-INT = re.compile(r"[+-]?(0|[1-9]\d{0,17})")
-CODE = re.compile(r"[+-]?0\d+|\d{19,}")
+INT = re.compile(r"-?(0|[1-9]\d{0,17})")
+CODE = re.compile(r"[+-]?0\d+|\d{19,}|\+\d+")
 DOUBLE = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
-COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
-GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+COMMA = re.compile(r"[+-]?([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d+)?")
+GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 OFFSET = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d(:?\d\d)?)")
 POINT = re.compile(r"\(?\s*[+-]?\d{1,2}(\.\d+)?\s*,\s*[+-]?\d{1,3}(\.\d+)?\s*\)?")
 WKT = re.compile(r"(SRID=4326;)?\s*(MULTI)?(POINT|LINESTRING|POLYGON)\s*(Z\s*)?\(.*\)", re.IGNORECASE | re.DOTALL)
@@ -47,23 +47,33 @@ class Kind:
 
 
 TEXT = Kind(FieldType.TEXT, why="text")
+CODES = Kind(FieldType.TEXT, "code", "digits with leading zeros, kept as they are")
+LONG = Kind(FieldType.TEXT, "code", "more digits than a number keeps")
+Candidates = tuple[tuple[Callable[[str], bool], Kind], ...]
 
 
-def kind(values: Sequence[str]) -> Kind:
-    """What the sample clearly is. No value at all is text."""
+def kind(values: Sequence[str], decimal: str = ".") -> Kind:
+    """What the sample most likely is. No value at all is text."""
+    return (*kinds(values, decimal), TEXT)[0]
+
+
+def kinds(values: Sequence[str], decimal: str = ".") -> tuple[Kind, ...]:
+    """All that the sample may be, the likeliest first: the whole column decides between them. None: text.
+
+    `decimal` is the file's decimal sign; it settles what `51,961` is where the column itself does not.
+    """
     filled = [value for value in values if value and value.lower() not in NOTHING]
     if not filled:
-        return Kind(FieldType.TEXT, why="empty")
+        return (Kind(FieldType.TEXT, why="empty"),)
     if sum(bool(CODE.fullmatch(value)) for value in filled) > 0 and share(filled, is_digits) >= CLEAR:
-        return Kind(FieldType.TEXT, "code", "digits with leading zeros, kept as they are")
-    return best(filled, NUMBERS) or best(filled, OTHERS) or moment(filled) or TEXT
+        return (CODES,)
+    return likely(filled, numbers(decimal)) or likely(filled, OTHERS) or moments(filled)
 
 
-def best(values: Sequence[str], candidates: tuple[tuple[Callable[[str], bool], Kind], ...]) -> Kind | None:
-    """The candidate that most values have, the first of equals, if they are at least 95 of 100."""
+def likely(values: Sequence[str], candidates: Candidates) -> tuple[Kind, ...]:
+    """The candidates that most values have, best first, the first of equals before the second."""
     shares = [(share(values, test), found) for test, found in candidates]
-    top, found = max(shares, key=lambda pair: pair[0])
-    return found if top >= CLEAR else None
+    return tuple(found for part, found in sorted(shares, key=lambda pair: -pair[0]) if part >= LIKELY)
 
 
 def is_digits(value: str) -> bool:
@@ -75,16 +85,17 @@ def is_place(value: str) -> bool:
     return bool(POINT.fullmatch(value)) and value.count(".") == 2  # noqa: PLR2004 (two decimal points)
 
 
-def moment(values: Sequence[str]) -> Kind | None:
-    """The one format that reads most values, and at least 95 %. Day before month where both would do."""
-    if not any(character in values[0] for character in "-./: ") and len(values[0]) != len("20240131"):
-        return None
+def moments(values: Sequence[str]) -> tuple[Kind, ...]:
+    """The formats that read most values. Day before month where both would do."""
     few = values[:: max(1, len(values) // 40)][:40]
-    likely = [form for form in DATES + CLOCKS if share(few, lambda value, form=form: reads(value, form)) >= LIKELY]
-    shares = [(share(values, lambda value, form=form: reads(value, form)), form) for form in likely]
-    top, form = max(shares, key=lambda pair: pair[0], default=(0.0, ""))
-    if top < CLEAR:
-        return None
+    if not any(any(sign in value for sign in "-./: ") or len(value) == len("20240131") for value in few):
+        return ()
+    some = [form for form in DATES + CLOCKS if share(few, lambda value, form=form: reads(value, form)) >= LIKELY / 2]
+    shares = [(share(values, lambda value, form=form: reads(value, form)), form) for form in some]
+    return tuple(dated(form) for part, form in sorted(shares, key=lambda pair: -pair[0]) if part >= LIKELY)
+
+
+def dated(form: str) -> Kind:
     return Kind(FieldType.DATE if form in DATES else FieldType.DATETIME, form, words(form))
 
 
@@ -100,20 +111,28 @@ def reads(value: str, form: str) -> bool:
         found = datetime.strptime(value, form)  # noqa: DTZ007 (only whether it reads)
     except ValueError:
         return False
-    return 1000 <= found.year <= 2500 and (form != "%Y%m%d" or len(value) == 8)  # noqa: PLR2004 (years of people)
+    return found.year >= 1000 and (form != "%Y%m%d" or len(value) == 8)  # noqa: PLR2004 (years of people)
 
 
 def share(values: Sequence[str], test: Callable[[str], bool]) -> float:
     return sum(1 for value in values if test(value)) / len(values)
 
 
-NUMBERS: tuple[tuple[Callable[[str], bool], Kind], ...] = (
-    (lambda value: bool(INT.fullmatch(value)), Kind(FieldType.INT, why="whole numbers")),
-    (lambda value: bool(DOUBLE.fullmatch(value)), Kind(FieldType.DOUBLE, "point", "numbers")),
-    (lambda value: bool(GROUPED.fullmatch(value) or DOUBLE.fullmatch(value)), Kind(FieldType.DOUBLE, "grouped", "commas group thousands")),
-    (lambda value: bool(COMMA.fullmatch(value)), Kind(FieldType.DOUBLE, "comma", "decimal comma")),
-)  # fmt: skip
-OTHERS: tuple[tuple[Callable[[str], bool], Kind], ...] = (
+WHOLE = (lambda value: bool(INT.fullmatch(value)), Kind(FieldType.INT, why="whole numbers"))
+WITH_POINT = (lambda value: bool(DOUBLE.fullmatch(value)), Kind(FieldType.DOUBLE, "point", "numbers"))
+WITH_GROUPS = (
+    lambda value: bool(GROUPED.fullmatch(value) or DOUBLE.fullmatch(value)),
+    Kind(FieldType.DOUBLE, "grouped", "commas group thousands"),
+)
+WITH_COMMA = (lambda value: bool(COMMA.fullmatch(value)), Kind(FieldType.DOUBLE, "comma", "decimal comma"))
+
+
+def numbers(decimal: str) -> Candidates:
+    last = (WITH_COMMA, WITH_GROUPS) if decimal == "," else (WITH_GROUPS, WITH_COMMA)
+    return (WHOLE, WITH_POINT, *last)
+
+
+OTHERS: Candidates = (
     (lambda value: value.lower() in YES or value.lower() in NO, Kind(FieldType.BOOLEAN, why="yes or no")),
     (lambda value: bool(OFFSET.fullmatch(value)), Kind(FieldType.DATETIME, "offset", "instants with their offset")),
     (lambda value: bool(WKT.fullmatch(value)), Kind(FieldType.GEO_SHAPE, "wkt", "shapes as WKT")),

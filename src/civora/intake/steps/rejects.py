@@ -35,8 +35,14 @@ def condition(columns: tuple[Column, ...]) -> str:
     return f"NOT ({' OR '.join(tests)})" if tests else "true"
 
 
+def count(raw: Raw, columns: tuple[Column, ...], con: Any) -> int:
+    """How many rows are set aside in all."""
+    row = con.execute(f"SELECT count(*) FROM {raw.table} WHERE NOT {condition(columns)}").fetchone()
+    return int(row[0]) + raw.refused
+
+
 def found(raw: Raw, columns: tuple[Column, ...], con: Any) -> tuple[SetAside, ...]:
-    """The rows set aside, in the order of the file: first what the format refused, then what its columns refuse."""
+    """The first rows set aside, in the order of the file: what the format refused and what the columns refuse."""
     checked = strict(columns)
     if not checked:
         return raw.set_aside
@@ -47,13 +53,24 @@ def found(raw: Raw, columns: tuple[Column, ...], con: Any) -> tuple[SetAside, ..
         f"SELECT {ROW}, {which} AS {WHICH}, {texts} FROM (SELECT row_number() OVER () AS {ROW}, * FROM {raw.table}) "
         f"WHERE {any_misfit} ORDER BY {ROW} LIMIT {SHOWN_AT_MOST}"
     ).fetchall()
-    refused = (_reason(row, checked) for row in rows)
+    places = numbered([int(row[0]) for row in rows], [one.row for one in raw.set_aside])
+    refused = (_reason(row, checked, place) for row, place in zip(rows, places, strict=True))
     return tuple(sorted((*raw.set_aside, *refused), key=lambda one: one.row))
 
 
-def _reason(row: tuple[Any, ...], checked: tuple[Column, ...]) -> SetAside:
+def numbered(rows: list[int], gaps: list[int]) -> list[int]:
+    """Row numbers of the file from those of the table, which lacks the rows in `gaps`. Both ascend."""
+    found, before = [], 0
+    for row in rows:
+        while before < len(gaps) and gaps[before] <= row + before:
+            before += 1
+        found.append(row + before)
+    return found
+
+
+def _reason(row: tuple[Any, ...], checked: tuple[Column, ...], place: int) -> SetAside:
     column = checked[row[1]]
     value = str(row[2 + row[1]])
     words = WORDS[column.field.type]
     detail = f" ({column.why})" if column.why and column.field.type in (FieldType.DATE, FieldType.DATETIME) else ""
-    return SetAside(int(row[0]), column.field.name, value[:300], f"“{value[:80]}” is not {words}{detail}.")
+    return SetAside(place, column.field.name, value[:300], f"“{value[:80]}” is not {words}{detail}.")

@@ -9,7 +9,7 @@ from typing import Any
 from civora.core.schema import NUMERIC, Field, FieldType, Schema
 from civora.intake.errors import BadOverride
 from civora.intake.rules import casts
-from civora.intake.rules.kinds import CLEAR, TEXT, Kind, kind
+from civora.intake.rules.kinds import CLEAR, CODES, LONG, TEXT, Kind, kind, kinds
 from civora.intake.steps import places
 from civora.intake.types import Column, FieldOverride, Raw
 from civora.lake.connect import quoted
@@ -45,7 +45,7 @@ def column(
     name, label = raw.names[index], raw.labels[index]
     override = overrides.get(name) or overrides.get(label) or FieldOverride()
     values = sample(con, raw.table, name)
-    found = geometry_kind(values) if name in raw.geometry else settled(con, raw, name, kind(values))
+    found = geometry_kind(values) if name in raw.geometry else settled(con, raw, name, kinds(values, raw.decimal))
     if override.type and override.type is not found.type:
         found = replace(decided(override.type, values), why="decided by the publisher")
     separator = override.separator or ""
@@ -62,7 +62,7 @@ def column(
         hierarchy=override.hierarchy or "",
     )
     sql = casts.typed(name, found, zone, separator)
-    return Column(field, sql, found.why, (name,), expects=found.why), override
+    return Column(field, sql, found.why, (name,), found.form), override
 
 
 def sample(con: Any, table: str, name: str) -> list[str]:
@@ -74,22 +74,28 @@ def sample(con: Any, table: str, name: str) -> list[str]:
     return [str(row[0]).strip() for row in rows]
 
 
-def settled(con: Any, raw: Raw, name: str, found: Kind) -> Kind:
-    """The sample's verdict held against the whole column: a type that fewer than 95 of 100 values have is text."""
-    if found.type is FieldType.TEXT:
-        return found
+def settled(con: Any, raw: Raw, name: str, found: tuple[Kind, ...]) -> Kind:
+    """Of all that the sample may be, what most values of the whole column are; text where fewer than 95 of 100 fit.
+
+    Digits that a number would lose keep the column text.
+    """
+    typed = tuple(one for one in found if one.type is not FieldType.TEXT)
+    if not typed:
+        return found[0] if found else TEXT
     value = quoted(name)
-    zeros = f"count(*) FILTER (regexp_full_match({value}, '[+-]?0[0-9]+'))" if found.type is FieldType.INT else "0"
-    filled_only = f"count({value}) FILTER (NOT {casts.is_nothing(name)})"
-    sql = f"SELECT {filled_only}, count({casts.typed(name, found, 'UTC')}), {zeros} FROM {raw.table}"
-    filled, fitting, codes = con.execute(sql).fetchone()
-    if codes:
-        return Kind(FieldType.TEXT, "code", "digits with leading zeros, kept as they are")
-    if found.type is FieldType.INT and fitting < filled:
-        wider = Kind(FieldType.DOUBLE, "point", "numbers")
-        numbers = con.execute(f"SELECT count({casts.typed(name, wider, 'UTC')}) FROM {raw.table}").fetchone()[0]
-        found, fitting = (wider, numbers) if numbers > fitting else (found, fitting)
-    return found if fitting >= CLEAR * filled else TEXT
+    counts = ", ".join(f"count({casts.typed(name, one, 'UTC')})" for one in typed)
+    filled, zeros, long, *fitting = con.execute(
+        f"SELECT count({value}) FILTER (NOT {casts.is_nothing(name)}), "
+        f"count(*) FILTER (regexp_full_match({value}, '[+-]?0[0-9]+|[+][0-9]+')), "
+        f"count(*) FILTER (regexp_full_match({value}, '[+-]?[0-9]{{16,}}')), {counts} FROM {raw.table}"
+    ).fetchone()
+    most = max(fitting)
+    best = typed[fitting.index(most)]
+    if zeros and best.type in NUMERIC:
+        return CODES
+    if long and (best.type is FieldType.DOUBLE or (best.type is FieldType.INT and most < filled)):
+        return LONG
+    return best if most and most >= CLEAR * filled else TEXT
 
 
 def geometry_kind(values: list[str]) -> Kind:
@@ -102,7 +108,7 @@ def decided(wanted: FieldType, values: list[str]) -> Kind:
     guess = kind([value for value in values if kind([value]).type is wanted] or values)
     if guess.type is wanted:
         return guess
-    spelling = {FieldType.DOUBLE: "point", FieldType.DATE: "%Y-%m-%d", FieldType.DATETIME: "offset",
+    spelling = {FieldType.INT: "any", FieldType.DOUBLE: "point", FieldType.DATE: "%Y-%m-%d", FieldType.DATETIME: "offset",
                 FieldType.GEO_SHAPE: "geojson", FieldType.GEO_POINT: "pair"}  # fmt: skip
     return Kind(wanted, spelling.get(wanted, ""))
 
