@@ -6,6 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+# A busy machine is no failure: neither deadlines nor complaints about slow inputs.
+hypothesis_settings.register_profile("civora", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("civora")
 
 ROOT = Path(__file__).resolve().parents[1]
 
