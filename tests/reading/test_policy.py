@@ -23,6 +23,7 @@ from civora.reading import queries as reading
 from civora.reading.errors import RowsNotOpen
 from civora.reading.types import ExportOptions
 from civora.stewardship import actions as stewardship
+from civora.stewardship.errors import BadPolicy
 from tests.factories.publishing import published
 
 AT = datetime(2025, 5, 15, 7, 15, tzinfo=UTC)
@@ -240,14 +241,31 @@ def test_a_rename_keeps_the_policy(staff: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_a_filter_that_names_a_lost_column_shows_nothing(staff: Path, tmp_path: Path) -> None:
-    published(tmp_path, "id;name\n1;Dora\n2;Emil\n", key="staff", name="fewer.csv", metadata=Metadata(), at=AT)
+def test_a_version_without_the_column_of_a_filter_shows_nothing(portal: Path, tmp_path: Path) -> None:
+    metadata = Metadata(title={"en": "Staff"}, publisher="personnel")
+    published(tmp_path, "id;name\n1;Dora\n2;Emil\n", key="staff", name="fewer.csv", metadata=metadata)
+    published(tmp_path, STAFF, key="staff", name="staff.csv", metadata=metadata, policy=POLICY)
     forget()
     with pytest.raises(RowsNotOpen) as caught:
-        reading.rows(q(), ANYONE)
+        reading.rows(q(version=1), ANYONE)
     assert "district" not in f"{caught.value.message} {caught.value.next_step}"
-    assert reading.card("staff", ANYONE).rows == 0
-    assert reading.rows(q(), OWNER).total == 2
+    assert reading.card("staff", ANYONE, 1).rows == 0
+    assert reading.rows(q(version=1), OWNER).total == 2
+    assert reading.rows(q(), ANYONE).total == 4
+
+
+@pytest.mark.django_db
+def test_a_version_that_renames_a_hidden_column_is_refused_and_the_old_one_stays(staff: Path, tmp_path: Path) -> None:
+    renamed = STAFF.replace("salary", "pay")
+    with pytest.raises(BadPolicy, match="salary"):
+        published(tmp_path, renamed, key="staff", name="renamed.csv", metadata=Metadata())
+    forget()
+    assert reading.card("staff", OWNER).version == 1
+    published(
+        tmp_path, STAFF + "6;Fay;Hafen;1;2020-01-01;51.9;7.6\n", key="staff", name="more.csv", metadata=Metadata()
+    )
+    forget()
+    assert reading.rows(q(), ANYONE).total == 5
 
 
 @pytest.mark.django_db

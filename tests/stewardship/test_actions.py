@@ -13,11 +13,12 @@ from civora.catalog import actions as catalog
 from civora.catalog import queries as catalog_queries
 from civora.catalog.errors import UnknownDataset
 from civora.core.policy.types import Policy
+from civora.core.schema import Field, FieldType, Schema
 from civora.ledger import queries as ledger
 from civora.stewardship import actions, queries
 from civora.stewardship.errors import BadPolicy, QuotaSpent
 from civora.stewardship.models import Quota
-from tests.factories.cards import AT, SCHEMA, dataset
+from tests.factories.cards import AT, SCHEMA, dataset, version
 
 pytestmark = pytest.mark.django_db
 ACT: dict[str, Any] = {"by": "eva@example.org", "at": AT}
@@ -94,6 +95,37 @@ def test_a_refused_policy_changes_nothing() -> None:
 def test_a_policy_may_be_set_before_the_first_version_is_seen() -> None:
     dataset(versions=0)
     actions.set_policy(key="trees", policy=HARD, schema=SCHEMA, **ACT)
+    assert queries.policy("trees").rows == {"org:parks"}
+
+
+def test_access_alone_keeps_hidden_fields_and_filters() -> None:
+    dataset()
+    actions.set_policy(key="trees", policy=HARD, **ACT)
+    actions.set_access(key="trees", access="signed-in", **ACT)
+    found = queries.policy("trees")
+    assert (found.rows, found.default.hidden, len(found.rules)) == ({"signed-in"}, {"salary"}, 1)
+
+
+def test_a_version_that_lost_a_hidden_column_is_not_admitted() -> None:
+    dataset()
+    actions.set_policy(key="trees", policy=HARD, **ACT)
+    renamed = Schema((*SCHEMA.fields[:2], Field("salary_eur", FieldType.DOUBLE)))
+    for policy in (None, {"access": "open"}):
+        with pytest.raises(BadPolicy, match="salary"):
+            actions.admit_version(key="trees", policy=policy, schema=renamed, **ACT)
+    assert queries.policy("trees").rows == {"org:parks"}
+    both = {"access": "open", "default": {"hide": ["salary", "salary_eur"]}}
+    actions.admit_version(key="trees", policy=both, schema=renamed, **ACT)
+    catalog.set_version(key="trees", version=version(schema=renamed), **ACT)
+    actions.admit_version(key="trees", policy=None, schema=renamed, **ACT)
+    actions.set_policy(key="trees", policy=both, **ACT)
+    assert queries.policy("trees").default.hidden == {"salary", "salary_eur"}
+
+
+def test_any_version_is_admitted_where_nothing_is_hidden() -> None:
+    dataset(versions=0)
+    actions.admit_version(key="trees", policy=None, schema=SCHEMA, **ACT)
+    actions.admit_version(key="trees", policy={"access": "org:parks"}, schema=SCHEMA, **ACT)
     assert queries.policy("trees").rows == {"org:parks"}
 
 

@@ -14,6 +14,7 @@ from django.db.models import F
 
 from civora.catalog import actions as catalog_actions
 from civora.catalog import queries as catalog
+from civora.catalog.errors import UnknownDataset
 from civora.core.schema import Schema
 from civora.ledger import actions as ledger
 from civora.stewardship import events, queries, rules
@@ -35,10 +36,47 @@ def set_policy(*, key: str, policy: dict[str, Any], by: str, at: datetime, schem
     """
     if isinstance(policy, dict) and policy and not {"access", "rows"} & policy.keys():
         policy = {name: words for name, words in queries.written(key).items() if name in ("access", "cards")} | policy
-    kept = rules.kept(policy, schema or catalog.dataset(key).schema)
+    kept = rules.kept(policy, schema or catalog.dataset(key).schema, also=columns_ever(key))
     AccessPolicy.objects.update_or_create(dataset_id=catalog.number(key), defaults=kept | {"set_at": at})
     catalog_actions.turn_page()
     ledger.record(events.PolicySet(key, tuple(kept["cards"]), tuple(kept["rows"])), by=by, at=at)
+
+
+@transaction.atomic
+def set_access(*, key: str, access: str | list[str], by: str, at: datetime, schema: Schema | None = None) -> None:
+    """Decide who may see card and rows, and leave hidden fields and row filters as they are.
+
+    Raises UnknownDataset, BadPolicy.
+    """
+    rest = {name: words for name, words in queries.written(key).items() if name in ("default", "rules")}
+    set_policy(key=key, policy={"access": access} | rest, by=by, at=at, schema=schema)
+
+
+@transaction.atomic
+def admit_version(*, key: str, policy: dict[str, Any] | None, schema: Schema, by: str, at: datetime) -> None:
+    """Before a new version becomes the current one: the policy that comes with it, or only its access, is set; without
+    one, the policy in force must fit the new columns. Raises BadPolicy."""
+    if policy and policy.keys() != {"access"}:
+        set_policy(key=key, policy=policy, by=by, at=at, schema=schema)
+        return
+    before = columns_now(key)
+    if before is not None:
+        rules.check_fits(queries.policy(key), before, schema)
+    if policy:
+        set_access(key=key, access=policy["access"], by=by, at=at, schema=schema)
+
+
+def columns_now(key: str) -> Schema | None:
+    """None for a dataset without a version yet."""
+    try:
+        return catalog.dataset(key).schema
+    except UnknownDataset:
+        return None
+
+
+def columns_ever(key: str) -> frozenset[str]:
+    """The columns of every version: those of older ones stay hidden when the newest has them no longer."""
+    return frozenset(name for version in catalog.versions(key) for name in version.schema.names)
 
 
 def spend(*, subject: str, has_key: bool, is_loopback: bool, at: datetime) -> Allowance:

@@ -18,6 +18,7 @@ from civora.core.policy.types import Policy, Reader, Rule
 from civora.core.query import odsql
 from civora.core.query.ast import Query
 from civora.core.query.check import check
+from civora.core.query.walk import names
 from civora.core.schema import Schema
 from civora.stewardship.errors import BadPolicy, NotSteward
 
@@ -70,8 +71,8 @@ def audiences(given: Any, place: str) -> list[str]:
     return list(dict.fromkeys(words))
 
 
-def rule(given: Any, schema: Schema | None, place: str) -> dict[str, Any]:
-    """`{hide: […], where: "…"}` held against the schema. Raises BadPolicy."""
+def rule(given: Any, schema: Schema | None, place: str, also: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """`{hide: […], where: "…"}` held against the schema; `also` may be hidden too. Raises BadPolicy."""
     if not is_rule(given):
         raise BadPolicy(
             f"{place} is not a rule.", next_step="Write hide: [FIELD, …] and where: CONDITION, or one of them."
@@ -79,7 +80,7 @@ def rule(given: Any, schema: Schema | None, place: str) -> dict[str, Any]:
     hidden, where = list(given.get("hide") or []), given.get("where") or ""
     try:
         for name in hidden:
-            if schema is not None:
+            if schema is not None and name not in also:
                 schema.field(name)
         condition = odsql.parse_where(where) if where else None
         if schema is not None and condition is not None:
@@ -98,7 +99,7 @@ def is_rule(given: Any) -> bool:
     return is_list and isinstance(given.get("where") or "", str)
 
 
-def kept(given: dict[str, Any], schema: Schema | None) -> dict[str, Any]:
+def kept(given: dict[str, Any], schema: Schema | None, also: frozenset[str] = frozenset()) -> dict[str, Any]:
     """A policy as it is written, checked, as it is kept. An empty word opens nothing: it is refused. Raises BadPolicy."""
     if not isinstance(given, dict) or set(given) - WORDS:
         raise BadPolicy("This is not a policy.", next_step=f"Its words are {', '.join(sorted(WORDS))}.")
@@ -112,12 +113,24 @@ def kept(given: dict[str, Any], schema: Schema | None) -> dict[str, Any]:
     return {
         "rows": rows,
         "cards": cards,
-        "default": rule(given.get("default") or {}, schema, "default"),
+        "default": rule(given.get("default") or {}, schema, "default", also),
         "rules": [
-            {"audience": audiences(name, "rules")[0]} | rule(one, schema, f"rules, {name}")
+            {"audience": audiences(name, "rules")[0]} | rule(one, schema, f"rules, {name}", also)
             for name, one in rules.items()
         ],
     }
+
+
+def check_fits(policy: Policy, old: Schema, new: Schema) -> None:
+    """A version that has lost a column of the policy has it under another name, perhaps, for all to see. Raises BadPolicy."""
+    rules = (policy.default, *(one for _, one in policy.rules))
+    named = frozenset[str]().union(*(one.hidden | (names(one.where) if one.where else frozenset()) for one in rules))
+    lost = sorted(named & set(old.names) - set(new.names))
+    if lost:
+        raise BadPolicy(
+            f"The policy names {', '.join(lost)}, which this version does not have.",
+            next_step="Give the column its name back, or publish together with a policy that fits (--policy FILE.yaml).",
+        )
 
 
 def policy(owner: str, entry: dict[str, Any]) -> Policy:

@@ -17,21 +17,33 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     verbs.choices["set"].add_argument("file", metavar="FILE.yaml")
 
 
+def read(file: str) -> dict[str, Any]:
+    """A policy as written in a file. Raises Refused."""
+    import yaml  # noqa: PLC0415
+
+    from civora.core.errors import Refused  # noqa: PLC0415
+
+    try:
+        found = yaml.safe_load(Path(file).read_text())
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{file} cannot be read: {error}.", next_step="Name a file in UTF-8.") from error
+    except yaml.YAMLError as error:
+        raise Refused(f"{file} is not YAML: {str(error).splitlines()[0]}.", next_step="Mend it.") from error
+    if not isinstance(found, dict):
+        raise Refused(f"{file} is not a policy.", next_step="Write access: open, or see docs/reference/access.md.")
+    return found
+
+
 def run(given: argparse.Namespace) -> dict[str, Any]:
     import yaml  # noqa: PLC0415
 
     from civora.ops.boot import OPERATOR, boot, now  # noqa: PLC0415
 
     boot()
-    from civora.core.errors import Refused  # noqa: PLC0415
     from civora.stewardship import actions, queries  # noqa: PLC0415
 
     if given.verb == "set":
-        try:
-            policy = yaml.safe_load(Path(given.file).read_text())
-        except yaml.YAMLError as error:
-            raise Refused(f"{given.file} is not YAML: {str(error).splitlines()[0]}.", next_step="Mend it.") from error
-        actions.set_policy(key=given.key, policy=policy, by=OPERATOR, at=now())
+        actions.set_policy(key=given.key, policy=read(given.file), by=OPERATOR, at=now())
     found = queries.written(given.key)
     return {
         "dataset": given.key,

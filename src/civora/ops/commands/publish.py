@@ -23,6 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key-column", action="append", metavar="COLUMN", help="identifies a row; repeatable")
     parser.add_argument("--type", action="append", metavar="COLUMN=TYPE", help="decide a column's type; repeatable")
     parser.add_argument("--access", default="", metavar="WHO", help="open, signed-in, org:KEY or group:KEY")
+    parser.add_argument("--policy", metavar="FILE.yaml", help="hidden columns and row filters; see `civora policy`")
     parser.add_argument("--note", default="", help="why this version, for its history")
     parser.add_argument("--force", action="store_true", help="a new version even of the same bytes")
 
@@ -46,10 +47,20 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
     done = intake.publish(
         delivery=delivery, key=key, metadata=metadata, overrides=overrides(given), mode=given.mode,
         zone=given.timezone or "", note=given.note, is_forced=given.force, by=OPERATOR, at=now(),
-        policy={"access": given.access} if given.access else None,
+        policy=policy(given),
         progress=progress if sys.stderr.isatty() else intake.silent,
     )  # fmt: skip
     return result(done)
+
+
+def policy(given: argparse.Namespace) -> dict[str, Any] | None:
+    """From the file, with the access that the command names."""
+    access = {"access": given.access} if given.access else {}
+    if not given.policy:
+        return access or None
+    from civora.ops.commands.policy import read  # noqa: PLC0415
+
+    return read(given.policy) | access
 
 
 def overrides(given: argparse.Namespace) -> dict[str, Any]:
