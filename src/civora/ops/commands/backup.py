@@ -25,8 +25,8 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
     from django.conf import settings  # noqa: PLC0415
 
     from civora.lake import connect  # noqa: PLC0415
-    from civora.lake.types import LakeConfig  # noqa: PLC0415
     from civora.lake.lock import write_lock  # noqa: PLC0415
+    from civora.lake.types import LakeConfig  # noqa: PLC0415
 
     target, lake = Path(given.archive), LakeConfig(**settings.CIVORA_LAKE)
     if target.exists():
