@@ -118,8 +118,18 @@ class ColumnProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class FarPlace:
+    """A place far from the others: it is published all the same, and said. `row` counts the rows that fit, from 1; headings are no row."""
+
+    row: int
+    lon: float
+    lat: float
+    km: int
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
-    """What a file is, before anything is published."""
+    """What a file is, before anything is published. `far`: places more than `FAR_KM` beyond the middle nine tenths."""
 
     format: str
     note: str
@@ -134,6 +144,7 @@ class Preview:
     points: tuple[tuple[float, float], ...]
     schema: Schema
     seconds: float
+    far: tuple[FarPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

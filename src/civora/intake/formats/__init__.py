@@ -28,6 +28,8 @@ def recognised(path: Path, name: str) -> Format:
             f"{name} holds no table: it looks like a program, picture or other binary file.",
             next_step="Send CSV, Excel, JSON, GeoJSON, Parquet or a zipped Shapefile.",
         )
+    if isinstance(found, tables.Csv):
+        refuse_prose(head)
     promised = next((one for one in FORMATS if Path(name).suffix.lower() in one.endings), None)
     if promised and promised is not found and Path(name).suffix.lower() in (".xlsx", ".parquet"):
         raise FileRefused(
@@ -50,3 +52,12 @@ def refuse_foreign(head: bytes, name: str) -> None:
         raise FileRefused("This is an old Excel file (.xls).", next_step="Save it as .xlsx or CSV and send that.")
     if head.startswith(b"%PDF"):
         raise FileRefused("This is a PDF, not a table.", next_step="Ask its author for the table as CSV or Excel.")
+
+
+def refuse_prose(head: bytes) -> None:
+    """Text that is no table although it has lines: XML other than maps, calendars."""
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower()
+    if start.startswith((b"<?xml", b"<rdf", b"<!doctype")):
+        raise FileRefused("This is XML, not a table.", next_step="Export the table as CSV, Excel or JSON.")
+    if start.startswith(b"begin:v"):
+        raise FileRefused("This is a calendar or an address card, not a table.", next_step="Export the dates as CSV.")

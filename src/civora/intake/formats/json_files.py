@@ -118,6 +118,8 @@ def geojson(data: Any) -> list[dict[str, Any]] | None:
     """The features as rows with their geometry, or None where this is not GeoJSON."""
     if not isinstance(data, dict):
         return None
+    if data.get("type") == "Topology":
+        raise FileRefused("This is TopoJSON.", next_step="Save the layer as GeoJSON and send that.")
     if data.get("type") == "FeatureCollection":
         return [feature(one) for one in data.get("features") or []]
     if data.get("type") == "Feature":

@@ -7,7 +7,10 @@ from typing import Any
 
 from civora.catalog.types import Box, Coverage
 from civora.core.schema import GEOGRAPHIC, NUMERIC, TEMPORAL, Field, FieldType, Schema
+from civora.intake.types import FarPlace
 from civora.lake.connect import quoted
+
+FAR_KM, FAR_AT_MOST = 10, 100
 
 
 def coverage(con: Any, source: str, schema: Schema, size: int) -> Coverage:
@@ -39,6 +42,26 @@ def extent(con: Any, source: str, schema: Schema) -> Box | None:
         f"SELECT min({lon[0]}), min({lat[0]}), max({lon[1]}), max({lat[1]}) FROM {source} WHERE {quoted(place.name)} IS NOT NULL"
     ).fetchone()
     return tuple(float(value) for value in row) if row and row[0] is not None else None  # type: ignore[return-value]  # four floats
+
+
+def far_places(con: Any, source: str, schema: Schema) -> tuple[FarPlace, ...]:
+    """The first places that lie more than `FAR_KM`, and more than the others' own spread, beyond the others. `source` is
+    a table with row ids. Fewer than ten rows have no others."""
+    place = schema.first(FieldType.GEO_POINT)
+    if place is None:
+        return ()
+    name = quoted(place.name)
+    degree = "111.2 * cos(radians((south + north) / 2))"
+    rows = con.execute(
+        f"WITH places AS (SELECT rowid + 1 AS row, {name}.lon AS lon, {name}.lat AS lat FROM {source} WHERE {name} IS NOT NULL), "
+        "box AS (SELECT quantile_cont(lon, 0.05) AS west, quantile_cont(lon, 0.95) AS east, quantile_cont(lat, 0.05) AS south, "
+        "quantile_cont(lat, 0.95) AS north FROM places HAVING count(*) >= 10), "
+        f"away AS (SELECT row, lon, lat, greatest(west - lon, lon - east, 0) * {degree} AS x, "
+        f"greatest(south - lat, lat - north, 0) * 111.2 AS y, greatest({FAR_KM}, (north - south) * 111.2, (east - west) * {degree}) AS most "
+        "FROM places, box) "
+        f"SELECT row, lon, lat, sqrt(x * x + y * y) AS km FROM away WHERE km > most ORDER BY km DESC LIMIT {FAR_AT_MOST}"
+    ).fetchall()
+    return tuple(FarPlace(int(row), lon, lat, round(km)) for row, lon, lat, km in rows)
 
 
 def axes(place: Field) -> tuple[tuple[str, str], tuple[str, str]]:

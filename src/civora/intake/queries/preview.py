@@ -12,7 +12,7 @@ from django.conf import settings
 
 from civora.core.schema import GEOGRAPHIC, NUMERIC, TEMPORAL, FieldType
 from civora.intake.formats import recognised
-from civora.intake.queries.coverage import axes, extent
+from civora.intake.queries.coverage import axes, extent, far_places
 from civora.intake.steps import rejects, typed
 from civora.intake.types import Column, ColumnProfile, DeliveryCard, FieldOverride, Preview, Raw
 from civora.lake.connect import quoted
@@ -52,7 +52,8 @@ def preview(
         columns=tuple(profile(writer.con, one, rows) for one in columns),
         sample=sample(writer.con, columns), set_aside=aside[:200], rows_set_aside=raw.rows - rows + raw.refused,
         bbox=extent(writer.con, "seen", schema), place_from=point.sources if point else (),
-        points=points(writer.con, columns), schema=schema, seconds=time.monotonic() - started,
+        points=points(writer.con, columns), schema=schema, far=far_places(writer.con, "seen", schema),
+        seconds=time.monotonic() - started,
     )  # fmt: skip
 
 
