@@ -7,9 +7,10 @@ from civora.reading.queries.engine import close, knock, lake, metrics
 from civora.reading.queries.exports import estimated_bytes, export, formats
 from civora.reading.queries.history import diff, versions
 from civora.reading.queries.maps import extent, points, tile
+from civora.reading.queries.profile import profile
 from civora.reading.queries.search import catalogue_search
 
 __all__ = [
     "access", "card", "catalogue_schema", "catalogue_search", "close", "count", "diff", "estimated_bytes", "etag", "export",
-    "extent", "facets", "formats", "knock", "lake", "metrics", "points", "policy_words", "record", "rows", "tile", "versions",
+    "extent", "facets", "formats", "knock", "lake", "metrics", "points", "policy_words", "profile", "record", "rows", "tile", "versions",
 ]  # fmt: skip
