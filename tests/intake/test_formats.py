@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import zipfile
@@ -101,6 +102,10 @@ BAD = [
     ("ragged.csv", b"a,b\n" + b"1,2,3\n" * 40, "40 of 40 lines"),
     ("noise.csv", bytes(range(256)) * 40, "holds no table"),
     ("cut.json", b'[{"a": 1}, {"a": ', "not whole JSON"),
+    ("latin.json", '[{"a": "Straße"}]'.encode("latin-1"), "not UTF-8"),
+    ("latin.jsonl", '{"a": 1}\n{"a": "Straße"}\n'.encode("latin-1"), "not UTF-8"),
+    ("cut.csv.gz", gzip.compress(b"a,b\n" + bytes(range(48, 58)) * 900)[:-20], "broken, cut off"),
+    ("bomb.csv.gz", gzip.compress(b"0" * 30_000_000), "far more than it weighs"),
     ("headings.csv", b"a,b,c\n", "no rows"),
     ("broken.parquet", b"PAR1" + b"\0" * 100, "broken"),
     ("two.zip", packed(a__csv=b"x\n1\n", b__csv=b"x\n2\n"), "holds 2 files"),

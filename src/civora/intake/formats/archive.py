@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import uuid
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,13 @@ class Archive:
     def read(self, path: Path, con: Any, spool: Path) -> Raw:
         from civora.intake.formats import recognised  # noqa: PLC0415 (formats know this one; it asks them for the inside)
 
-        inner, name = unpack(path, spool)
+        try:
+            inner, name = unpack(path, spool)
+        except (EOFError, OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
+            raise FileRefused(
+                "This archive is broken, cut off or locked with a password.",
+                next_step="Download it again, or send the table itself.",
+            ) from error
         try:
             found = recognised(inner, name)
             if isinstance(found, Archive):
@@ -63,7 +70,7 @@ def unpack(path: Path, spool: Path) -> tuple[Path, str]:
         is_gzip = file.read(2) == b"\x1f\x8b"
     if is_gzip:
         with gzip.open(path) as packed:
-            copy(packed, target, UNPACKED_AT_MOST)
+            copy(packed, target, min(UNPACKED_AT_MOST, max(SMALL, RATIO_AT_MOST * path.stat().st_size)))
         return target, path.name.removesuffix(".gz")
     entries = check(path)
     tables = [one for one in entries if not one.filename.lower().endswith((*JUNK, *PROSE))]
@@ -79,10 +86,15 @@ def unpack(path: Path, spool: Path) -> tuple[Path, str]:
 def copy(source: Any, target: Path, most: int) -> None:
     """Unpack, and stop where more comes out than was said."""
     written = 0
-    with target.open("wb") as out:
-        while chunk := source.read(1 << 20):
-            written += len(chunk)
-            if written > most:
-                target.unlink(missing_ok=True)
-                raise FileRefused("The archive holds more than it says.", next_step="Send the table itself.")
-            out.write(chunk)
+    try:
+        with target.open("wb") as out:
+            while chunk := source.read(1 << 20):
+                written += len(chunk)
+                if written > most:
+                    raise FileRefused(
+                        "The archive unpacks to far more than it weighs.", next_step="Send the table itself."
+                    )
+                out.write(chunk)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise

@@ -26,7 +26,10 @@ class Json:
         return start[:1] == b"[" or (start[:1] == b"{" and not is_lines(head, name))
 
     def read(self, path: Path, con: Any, spool: Path) -> Raw:
-        data = parsed(path.read_text(encoding="utf-8-sig", errors="strict"))
+        try:
+            data = parsed(path.read_text(encoding="utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise not_utf8() from error
         features = geojson(data)
         if features is not None:
             return lines.table(con, spool, features, "GeoJSON.", frozenset({SHAPE}))
@@ -46,10 +49,17 @@ class JsonLines:
 
     def _rows(self, path: Path) -> Iterator[dict[str, Any]]:
         with path.open(encoding="utf-8-sig") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    value = parsed(line, f"Line {number}: ")
-                    yield flat(value if isinstance(value, dict) else {"value": value})
+            try:
+                for number, line in enumerate(file, 1):
+                    if line.strip():
+                        value = parsed(line, f"Line {number}: ")
+                        yield flat(value if isinstance(value, dict) else {"value": value})
+            except UnicodeDecodeError as error:
+                raise not_utf8() from error
+
+
+def not_utf8() -> FileRefused:
+    return FileRefused("The letters of this JSON are not UTF-8.", next_step="Save it in UTF-8, as JSON has to be.")
 
 
 def is_lines(head: bytes, name: str) -> bool:
