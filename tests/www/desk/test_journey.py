@@ -97,6 +97,7 @@ def test_a_policy_is_set_in_words_and_a_wrong_one_is_refused(officer: Client) ->
     assert "everybody-else" in wrong.content.decode()
     assert Client().get("/datasets/trees/").status_code == 200
     assert officer.post("/desk/datasets/trees/", {"do": "policy", "policy": "access: org:parks"}).status_code == 302
+    time.sleep(0.7)  # the catalogue is asked for changes at most twice a second
     assert Client().get("/datasets/trees/").status_code in {401, 403, 404}
     assert officer.get("/datasets/trees/").status_code == 200
 
