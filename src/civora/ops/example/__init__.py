@@ -1,7 +1,11 @@
-"""The example city: every dataset that its `datasets.toml` names, published as a publisher would."""
+"""The example city: every dataset that its `datasets.toml` names, published as a publisher would.
+
+What the civic rooms show (processes, reports, indicators…) is loaded by one module of this folder for each room, named in CONTENT.
+"""
 
 from __future__ import annotations
 
+import importlib
 import tomllib
 from collections.abc import Callable
 from datetime import datetime
@@ -20,6 +24,7 @@ from civora.intake.types import FieldOverride
 from civora.ops.boot import OPERATOR
 from civora.people import actions as people
 
+CONTENT: tuple[str, ...] = ()  # modules of this folder with load(city: Path, say) -> None, in the order of loading
 PLAIN = ("publisher", "licence", "frequency", "source_name", "source_url", "attribution", "territory", "timezone")
 
 
@@ -38,7 +43,10 @@ def load(city: Path, say: Callable[[str], None] | None = None) -> list[str]:
         plan = tomllib.load(file)
     for one in plan.get("organisation", ()):
         people.add_organisation(key=one["key"], name=one["name"], url=one.get("url", ""), by=OPERATOR, at=now())
-    return [publish(city, entry, say) for entry in plan["dataset"]]
+    keys = [publish(city, entry, say) for entry in plan["dataset"]]
+    for room in CONTENT:
+        importlib.import_module(f"civora.ops.example.{room}").load(city, say)
+    return keys
 
 
 def publish(city: Path, entry: dict[str, Any], say: Callable[[str], None] | None) -> str:
