@@ -39,7 +39,7 @@ check: $(VENV)/.made-dev ## lint, types, floors, house rules, stale files
 	@$(BIN)/lint-imports
 	@$(BIN)/python scripts/vendor.py --check
 	@CIVORA_HOME=$(VENV)/check-home $(BIN)/python scripts/reference.py --check
-	@CIVORA_SURFACES=web CIVORA_HOME=$(VENV)/check-home $(BIN)/python manage.py makemigrations --check --dry-run ledger people catalog stewardship intake
+	@CIVORA_SURFACES=web CIVORA_HOME=$(VENV)/check-home $(BIN)/python manage.py makemigrations --check --dry-run $(notdir $(patsubst %/migrations/,%,$(wildcard src/civora/*/migrations/)))
 	@$(BIN)/python -m pytest -q tests/house
 
 bench: $(VENV)/.made-dev ## measure speed against the named peer and the raw engine

@@ -85,13 +85,15 @@ def template_keys(path: Path) -> list[tuple[Key, int]]:
 
 
 def family_of(path: Path) -> str:
-    """`www/home/…` and `www/templates/home/…` → home; components, base and other rooms → base."""
+    """`www/home/…` and `www/templates/home/…` → home; components and base → base; another room's words → that room."""
     parts = path.relative_to(SOURCE).parts
+    if parts[0] != "www":
+        return parts[1] if parts[0] == "protocols" else parts[0]
     inside = parts[2:] if parts[:2] == ("www", "templates") else parts[1:]
     special = {"components", "templatetags"}
     if inside[0] == "datasets" and inside[-1].partition(".")[0] in CATALOGUE:
         return "catalogue"
-    return inside[0] if parts[0] == "www" and len(inside) > 1 and inside[0] not in special else "base"
+    return inside[0] if len(inside) > 1 and inside[0] not in special else "base"
 
 
 def strings() -> dict[Key, Entry]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/civora"
-ROOMS = ("ledger", "people", "catalog", "stewardship", "intake", "reading", "exhibits", "courier")
+ROOMS = tuple(sorted(path.parent.name for path in SOURCE.glob("*/errors.py")))
 
 
 def modules(folder: Path = SOURCE) -> Iterator[tuple[Path, ast.Module]]:
