@@ -14,9 +14,9 @@ from django.utils.translation import get_language_info, gettext_lazy
 from civora.people import queries as people
 from civora.www import addresses, formats
 from civora.www.city import City, city
+from civora.www.desk import menu as desk
 
 THEMES = ("light", "dark")
-STAFF = frozenset({"administrator", "publisher"})
 NAV: tuple[tuple[object, str], ...] = (
     (gettext_lazy("Data"), "datasets:catalogue"),
     (gettext_lazy("API"), "api:console"),
@@ -37,6 +37,22 @@ class NavLink:
     label: str
     url: str
     is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLink:
+    """`waiting` is how many things wait behind it for who is signed in."""
+
+    label: str
+    url: str
+    is_current: bool
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeskGroup:
+    heading: str
+    links: tuple[DeskLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +135,21 @@ class Shell:
     @cached_property
     def has_desk(self) -> bool:
         """Staff of any organisation see the desk in the menu."""
-        if not self.is_signed_in:
-            return False
-        reader = people.reader(self._request.user)
-        return reader.is_administrator or any(role in STAFF for _, role in reader.roles)
+        return self.is_signed_in and bool(desk.lines(people.reader(self._request.user)))
+
+    @cached_property
+    def desk(self) -> tuple[DeskGroup, ...]:
+        """The menu of the desk for who is signed in, under its headings."""
+        reader, here = people.reader(self._request.user), self._request.path
+        served = [(line, url) for line in desk.lines(reader) if (url := _address(line.address))]
+        nearest = max((len(url) for _, url in served if here.startswith(url)), default=0)
+        groups: dict[str, list[DeskLink]] = {}
+        for line, url in served:
+            is_current = here.startswith(url) and len(url) == nearest
+            groups.setdefault(str(line.heading), []).append(
+                DeskLink(str(line.title), url, is_current, line.waits(reader))
+            )
+        return tuple(DeskGroup(heading, tuple(links)) for heading, links in groups.items())
 
     @cached_property
     def desk_url(self) -> str:

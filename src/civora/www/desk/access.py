@@ -8,8 +8,10 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from civora.catalog import queries as catalog
+from civora.core.errors import NotAllowed
 from civora.core.policy.types import Reader
 from civora.people import queries as people
 from civora.stewardship import rules
@@ -29,6 +31,32 @@ def staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(request, reader, **path)
 
     return wrapped
+
+
+class NotStaff(NotAllowed):
+    """This screen of the desk is for others."""
+
+    code = "www.not_staff"
+
+
+def desk(*roles: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Guards a screen: `@desk("moderator")`. The view is called with the reader; administrators may enter every screen."""
+
+    def guard(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @login_required
+        @wraps(view)
+        def wrapped(request: HttpRequest, **path: Any) -> HttpResponse:
+            reader = reader_of(request)
+            if not (reader.is_administrator or any(role in roles for _, role in reader.roles)):
+                raise NotStaff(
+                    gettext("This part of the desk is for people with another role."),
+                    next_step=gettext("Ask an administrator for it: {roles}.").format(roles=", ".join(roles)),
+                )
+            return view(request, reader, **path)
+
+        return wrapped
+
+    return guard
 
 
 def check_keeps(reader: Reader, key: str) -> None:

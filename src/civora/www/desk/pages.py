@@ -25,6 +25,7 @@ class DatasetLine:
 class DeskPage:
     crumbs: tuple[Crumb, ...]
     datasets: tuple[DatasetLine, ...]
+    publishes: bool = True
 
 
 @dataclass(frozen=True, slots=True)

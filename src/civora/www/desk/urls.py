@@ -1,14 +1,15 @@
-"""`/desk/`."""
+"""`/desk/`. Screens of a family stand in `www/<family>/desk.py`; their addresses are included here under `<family>/`."""
 
 from django.urls import path
 
-from civora.www.desk import views
+from civora.www.desk.views import deliver, home, manage
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.datasets, name="datasets"),
-    path("deliver/", views.deliver, name="deliver"),
-    path("deliveries/<str:uid>/", views.look, name="look"),
-    path("deliveries/<str:uid>/progress/", views.progress, name="progress"),
-    path("datasets/<str:key>/", views.manage, name="manage"),
+    path("", home.home, name="home"),
+    path("datasets/", home.datasets, name="datasets"),
+    path("deliver/", deliver.deliver, name="deliver"),
+    path("deliveries/<str:uid>/", deliver.look, name="look"),
+    path("deliveries/<str:uid>/progress/", deliver.progress, name="progress"),
+    path("datasets/<str:key>/", manage.manage, name="manage"),
 ]

@@ -1,10 +1,7 @@
-"""`/desk/`: list, deliver, look and mend, publish, manage."""
+"""A file arrives, is looked at and mended, and becomes a version."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import yaml
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from civora.catalog import actions as catalog_actions
 from civora.catalog import queries as catalog
 from civora.core.errors import CivoraError
 from civora.core.keys import key_from
@@ -21,47 +17,14 @@ from civora.core.policy.types import Reader
 from civora.intake import actions as intake
 from civora.intake import queries as deliveries
 from civora.intake.types import DeliveryCard, Preview, Progress, Published
-from civora.stewardship import actions as stewardship
-from civora.stewardship import queries as policies
 from civora.stewardship import rules
 from civora.www import formats
 from civora.www.desk import forms, looks, work
 from civora.www.desk.access import check_keeps, publishers, staff
-from civora.www.desk.pages import DatasetLine, DeskPage, LookPage, ManagePage, ProgressPage
+from civora.www.desk.pages import LookPage, ProgressPage
+from civora.www.desk.parts import alert, crumbs
 from civora.www.pages import page
 from civora.www.parts import Alert, Crumb
-
-
-def crumbs(*more: Crumb) -> tuple[Crumb, ...]:
-    return (Crumb(gettext("Desk"), reverse("desk:datasets")), *more)
-
-
-def alert(error: CivoraError) -> Alert:
-    return Alert(error.message, error.next_step, "bad")
-
-
-@require_safe
-@staff
-def datasets(request: HttpRequest, reader: Reader) -> HttpResponse:
-    mine = [card for card in catalog.cards(formats.language()) if rules.is_steward(reader, card.publisher.key)]
-    lines = tuple(
-        DatasetLine(
-            card.key,
-            card.title,
-            card.rows,
-            card.version,
-            card.modified_at,
-            catalog.versions(card.key)[0].set_aside,
-            access_words(card.key),
-        )
-        for card in sorted(mine, key=lambda card: card.modified_at, reverse=True)
-    )
-    return page(request, "desk/datasets.html", DeskPage(crumbs(), lines))
-
-
-def access_words(key: str) -> str:
-    found = policies.policy(key).rows
-    return "" if "open" in found else ", ".join(sorted(found))
 
 
 @require_POST
@@ -158,66 +121,4 @@ def look_page(
         card=catalog.dataset(key, None, lang) if key else None, licences=catalog.licences(), themes=catalog.themes(lang),
         publishers=publishers(reader), given={name: post.get(name, "") for name in ("title", "description", "key", "publisher", "licence", "theme", "access", "note")},
         error=error,
-    )  # fmt: skip
-
-
-# ---- managing -----------------------------------------------------------------------------------------------------
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff
-def manage(request: HttpRequest, reader: Reader, key: str) -> HttpResponse:
-    check_keeps(reader, key)
-    try:
-        if request.method == "POST":
-            change(request, reader, key)
-            return redirect("desk:manage", key=key)
-        return page(request, "desk/manage.html", manage_page(key))
-    except CivoraError as error:
-        if not catalog.exists(key):
-            raise
-        return page(request, "desk/manage.html", manage_page(key, alert(error)), status=400)
-
-
-def change(request: HttpRequest, reader: Reader, key: str) -> None:
-    """One of the page's forms, by its `do`."""
-    post, who, at = request.POST, reader.person, timezone.now()
-    match post.get("do"):
-        case "describe":
-            catalog_actions.set_metadata(key=key, metadata=forms.described(post), by=who, at=at)
-        case "rollback":
-            catalog_actions.roll_back(key=key, to=number(post.get("version", "")), by=who, at=at)
-        case "policy":
-            stewardship.set_policy(key=key, policy=policy(post.get("policy", "")), by=who, at=at)
-        case "withdraw":
-            catalog_actions.withdraw(key=key, reason=post.get("reason", ""), by=who, at=at)
-        case _:
-            raise forms.BadForm(gettext("This form is not known."), next_step=gettext("Load the page again."))
-
-
-def number(text: str) -> int:
-    if not text.isdecimal():
-        raise forms.BadForm(gettext("This is no version."), next_step=gettext("Choose one from the list."))
-    return int(text)
-
-
-def policy(text: str) -> dict[str, Any]:
-    try:
-        found = yaml.safe_load(text[:20_000]) or {}
-    except yaml.YAMLError as error:
-        raise forms.BadForm(gettext("This is not a policy."), next_step=str(error).splitlines()[0]) from error
-    return found if isinstance(found, dict) else {"access": found}
-
-
-def manage_page(key: str, error: Alert | None = None) -> ManagePage:
-    lang = formats.language()
-    card, texts = catalog.dataset(key, None, lang), catalog.all_texts(key)
-    chosen = {theme.key for theme in card.themes}
-    return ManagePage(
-        crumbs=crumbs(Crumb(card.title)), card=card, texts=texts,
-        languages=tuple((code, name, texts["title"].get(code, ""), texts["description"].get(code, "")) for code, name in forms.LANGUAGES),
-        versions=catalog.versions(key), licences=catalog.licences(),
-        themes=tuple((theme.key, theme.label, theme.key in chosen) for theme in catalog.themes(lang)),
-        policy=yaml.safe_dump(policies.written(key), sort_keys=False, allow_unicode=True).strip(),
-        columns=tuple((field.name, field.label, field.type.value, field.is_facet) for field in card.schema.fields), error=error,
     )  # fmt: skip

@@ -1,0 +1,85 @@
+"""One dataset: describe, say who may see it, go back to a version, withdraw."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from civora.catalog import actions as catalog_actions
+from civora.catalog import queries as catalog
+from civora.core.errors import CivoraError
+from civora.core.policy.types import Reader
+from civora.stewardship import actions as stewardship
+from civora.stewardship import queries as policies
+from civora.www import formats
+from civora.www.desk import forms
+from civora.www.desk.access import check_keeps, staff
+from civora.www.desk.pages import ManagePage
+from civora.www.desk.parts import alert, crumbs
+from civora.www.pages import page
+from civora.www.parts import Alert, Crumb
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff
+def manage(request: HttpRequest, reader: Reader, key: str) -> HttpResponse:
+    check_keeps(reader, key)
+    try:
+        if request.method == "POST":
+            change(request, reader, key)
+            return redirect("desk:manage", key=key)
+        return page(request, "desk/manage.html", manage_page(key))
+    except CivoraError as error:
+        if not catalog.exists(key):
+            raise
+        return page(request, "desk/manage.html", manage_page(key, alert(error)), status=400)
+
+
+def change(request: HttpRequest, reader: Reader, key: str) -> None:
+    """One of the page's forms, by its `do`."""
+    post, who, at = request.POST, reader.person, timezone.now()
+    match post.get("do"):
+        case "describe":
+            catalog_actions.set_metadata(key=key, metadata=forms.described(post), by=who, at=at)
+        case "rollback":
+            catalog_actions.roll_back(key=key, to=number(post.get("version", "")), by=who, at=at)
+        case "policy":
+            stewardship.set_policy(key=key, policy=policy(post.get("policy", "")), by=who, at=at)
+        case "withdraw":
+            catalog_actions.withdraw(key=key, reason=post.get("reason", ""), by=who, at=at)
+        case _:
+            raise forms.BadForm(gettext("This form is not known."), next_step=gettext("Load the page again."))
+
+
+def number(text: str) -> int:
+    if not text.isdecimal():
+        raise forms.BadForm(gettext("This is no version."), next_step=gettext("Choose one from the list."))
+    return int(text)
+
+
+def policy(text: str) -> dict[str, Any]:
+    try:
+        found = yaml.safe_load(text[:20_000]) or {}
+    except yaml.YAMLError as error:
+        raise forms.BadForm(gettext("This is not a policy."), next_step=str(error).splitlines()[0]) from error
+    return found if isinstance(found, dict) else {"access": found}
+
+
+def manage_page(key: str, error: Alert | None = None) -> ManagePage:
+    lang = formats.language()
+    card, texts = catalog.dataset(key, None, lang), catalog.all_texts(key)
+    chosen = {theme.key for theme in card.themes}
+    return ManagePage(
+        crumbs=crumbs(Crumb(card.title)), card=card, texts=texts,
+        languages=tuple((code, name, texts["title"].get(code, ""), texts["description"].get(code, "")) for code, name in forms.LANGUAGES),
+        versions=catalog.versions(key), licences=catalog.licences(),
+        themes=tuple((theme.key, theme.label, theme.key in chosen) for theme in catalog.themes(lang)),
+        policy=yaml.safe_dump(policies.written(key), sort_keys=False, allow_unicode=True).strip(),
+        columns=tuple((field.name, field.label, field.type.value, field.is_facet) for field in card.schema.fields), error=error,
+    )  # fmt: skip
