@@ -105,6 +105,7 @@ CIVORA_LAKE_QUESTION_SECONDS = float(VALUES["CIVORA_LAKE_QUESTION_SECONDS"])
 CIVORA_INTAKE_MAX_BYTES = int(VALUES["CIVORA_INTAKE_MAX_MB"]) * 1_000_000
 CIVORA_INTAKE_ALLOW_PRIVATE = VALUES["CIVORA_INTAKE_ALLOW_PRIVATE"] == "1"
 CIVORA_BEHIND_PROXY = VALUES["CIVORA_BEHIND_PROXY"] == "1"
+CIVORA_ATTACHMENTS = CIVORA_HOME / "attachments"  # pictures that people send
 CIVORA_LAKE = {
     "catalog": VALUES["CIVORA_LAKE_CATALOG"] or str(CIVORA_HOME / "lake/catalog.sqlite"),
     "data": VALUES["CIVORA_LAKE_DATA"] or str(CIVORA_HOME / "lake/data"),
@@ -129,7 +130,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-ROOMS = ["civora.ledger", "civora.people", "civora.catalog", "civora.stewardship", "civora.intake"]
+ROOMS = [
+    "civora.ledger",
+    "civora.people",
+    "civora.catalog",
+    "civora.stewardship",
+    "civora.voices",
+    "civora.intake",
+]
 ACCOUNTS = [
     "allauth",
     "allauth.account",

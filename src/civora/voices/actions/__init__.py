@@ -1,0 +1,14 @@
+"""What is done with what people say: written, flagged, decided, attached, followed, told."""
+
+from civora.voices.actions.attaching import attach, describe_picture, redact, remove_picture
+from civora.voices.actions.commenting import comment, edit_comment, release_comment, remove_comment
+from civora.voices.actions.counting import count_address
+from civora.voices.actions.erasing import erase_subject, forget_notices
+from civora.voices.actions.following import announce, follow, mark_seen, mark_sent, move_followers, tell, unfollow
+from civora.voices.actions.moderating import appeal, decide_appeal, flag, hide, keep, restore
+
+__all__ = [
+    "announce", "appeal", "attach", "comment", "count_address", "decide_appeal", "describe_picture", "edit_comment", "erase_subject", "flag",
+    "follow", "forget_notices", "hide", "keep", "mark_seen", "mark_sent", "move_followers", "redact", "release_comment",
+    "remove_comment", "remove_picture", "restore", "tell", "unfollow",
+]  # fmt: skip

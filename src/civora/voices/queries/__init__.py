@@ -1,0 +1,23 @@
+"""What people have said, and what was decided about it."""
+
+from civora.voices.queries.followers import followers, follows, is_following, notices, unsent
+from civora.voices.queries.moderation import (
+    appeal_of,
+    decision,
+    flag,
+    flags,
+    held_comments,
+    hidden,
+    is_hidden,
+    open_appeals,
+    open_flags,
+    transparency,
+)
+from civora.voices.queries.pictures import picture, picture_file, pictures, pictures_of
+from civora.voices.queries.threads import comment, comment_counts, comments_by, thread
+
+__all__ = [
+    "appeal_of", "comment", "comment_counts", "comments_by", "decision", "flag", "flags", "followers", "follows",
+    "held_comments", "hidden", "is_following", "is_hidden", "notices", "open_appeals", "open_flags", "picture", "picture_file",
+    "pictures", "pictures_of", "thread", "transparency", "unsent",
+]  # fmt: skip
