@@ -137,6 +137,7 @@ ROOMS = [
     "civora.stewardship",
     "civora.voices",
     "civora.intake",
+    "civora.assembly",
 ]
 ACCOUNTS = [
     "allauth",

@@ -7,6 +7,7 @@ urlpatterns = [*machines, *pages]
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from civora.www.assembly.views import processes
 from civora.www.datasets import catalogue
 from civora.www.home import views
 
@@ -18,6 +19,8 @@ urlpatterns = [
         path("datasets.json", catalogue.as_json, name="datasets-json"),  # twins of the list, by suffix
         path("datasets.csv", catalogue.as_csv, name="datasets-csv"),
         path("datasets/", include("civora.www.datasets.urls")),
+        path("take-part.json", processes.index_json, name="take-part-json"),
+        path("take-part/", include("civora.www.assembly.urls")),
         path("api/", include("civora.www.api.urls")),
         path("desk/", include("civora.www.desk.urls")),
         path("account/", include("civora.www.account.urls")),

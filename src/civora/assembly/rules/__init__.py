@@ -1,0 +1,1 @@
+"""What is lawful in taking part. Pure: the time is passed in."""

@@ -1,0 +1,1 @@
+"""`/take-part/`: what the city asks, where each question stands, and what I can do."""

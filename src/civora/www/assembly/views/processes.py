@@ -1,0 +1,123 @@
+"""The list of processes, and the page of one: where is it now, what can I do, what happened, what will come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from civora.assembly import queries as assembly
+from civora.assembly.types import AnswerCard, PhaseCard, Place, ProcessCard
+from civora.www import formats
+from civora.www.assembly.framing import DECISIONS, KINDS, TONES, Seen, frame, view
+from civora.www.assembly.pages import IndexPage, Moment, ProcessLine, ProcessPage, Todo
+from civora.www.city import city
+from civora.www.pages import Twin, page
+from civora.www.parts import Crumb, Empty
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    found = assembly.processes(city().now(), formats.language())
+    by_place = {place: tuple(line(one) for one in found if one.place is place) for place in Place}
+    empty = None
+    if not found:
+        empty = Empty(
+            gettext("The city asks nothing just now."),
+            gettext("When a consultation, a budget or a plan opens, it stands here."),
+            ((gettext("Look at the city’s data"), reverse("datasets:catalogue")),),
+        )
+    context = IndexPage(
+        (Crumb(gettext("Take part")),), by_place[Place.NOW], by_place[Place.BEFORE], by_place[Place.AFTER], empty
+    )
+    return page(
+        request, "assembly/index.html", context, twins=(Twin(reverse("take-part-json"), "application/json"),)
+    )  # fmt: skip
+
+
+def line(process: ProcessCard) -> ProcessLine:
+    state, tone = state_of(process)
+    return ProcessLine(process, str(KINDS[process.kind]), reverse("assembly:process", args=[process.key]), state, tone)
+
+
+def state_of(process: ProcessCard) -> tuple[str, str]:
+    """In words and as a tone of `.status`."""
+    if process.answer:
+        label, tone = DECISIONS[process.answer.decision]
+        return str(label), tone
+    if process.place is Place.NOW:
+        return gettext("Open now"), "good"
+    return (gettext("Coming"), "none") if process.place is Place.BEFORE else (gettext("Answer due"), "warn")
+
+
+@require_safe
+@view
+def process(seen: Seen) -> HttpResponse:
+    label, tone = DECISIONS[seen.process.answer.decision] if seen.process.answer else ("", "")
+    context = ProcessPage(frame(seen), todos(seen), moments(seen), str(label), tone)
+    twins = (Twin(reverse("assembly:process-json", args=[seen.key]), "application/json"),)
+    return page(seen.request, "assembly/process.html", context, twins=twins)
+
+
+def todos(seen: Seen) -> tuple[Todo, ...]:
+    """What I can do now, the most asked for first."""
+    return ()
+
+
+def moments(seen: Seen) -> tuple[Moment, ...]:
+    """What happened and what will come, in the order of time."""
+    process = seen.process
+    found = [
+        Moment(one.starts_at, TONES[one.place], "", one.title, one.ends_at)
+        for one in process.phases
+    ]  # fmt: skip
+    found += [Moment(one.at, "done", "", one.text) for one in process.news]
+    if process.answer:
+        label = str(DECISIONS[process.answer.decision][0])
+        found.append(Moment(process.answer.at, "done", gettext("The city answered: {decision}").format(decision=label)))
+    return tuple(sorted(found, key=lambda one: one.at))
+
+
+# ---- twins -------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def index_json(request: HttpRequest) -> HttpResponse:
+    found = assembly.processes(city().now(), formats.language())
+    return JsonResponse({"total": len(found), "results": [as_json(request, one) for one in found]})
+
+
+@require_safe
+@view
+def process_json(seen: Seen) -> HttpResponse:
+    return JsonResponse(as_json(seen.request, seen.process))
+
+
+def as_json(request: HttpRequest, process: ProcessCard) -> dict[str, Any]:
+    url = request.build_absolute_uri(reverse("assembly:process", args=[process.key]))
+    return {
+        "key": process.key, "kind": process.kind.value, "title": process.title.text, "summary": process.summary.text,
+        "state": {Place.BEFORE: "coming", Place.NOW: "running", Place.AFTER: "closed"}[process.place],
+        "organisation": process.organisation, "example": process.is_example, "proposals": process.proposals,
+        "people": process.people, "phases": [phase_json(one) for one in process.phases],
+        "answer": answer_json(process.answer), "url": url,
+    }  # fmt: skip
+
+
+def phase_json(phase: PhaseCard) -> dict[str, Any]:
+    return {
+        "title": phase.title.text, "starts_at": phase.starts_at.isoformat(), "ends_at": phase.ends_at.isoformat(),
+        "state": phase.place.value, "opens": sorted(act.value for act in phase.acts),
+    }  # fmt: skip
+
+
+def answer_json(answer: AnswerCard | None) -> dict[str, Any] | None:
+    if answer is None:
+        return None
+    return {
+        "at": answer.at.isoformat(), "organisation": answer.organisation, "decision": answer.decision.value,
+        "reasons": answer.reasons.text, "project": answer.project or None,
+    }  # fmt: skip
