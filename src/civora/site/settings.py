@@ -138,6 +138,7 @@ ROOMS = [
     "civora.voices",
     "civora.intake",
     "civora.assembly",
+    "civora.impact",
 ]
 ACCOUNTS = [
     "allauth",
