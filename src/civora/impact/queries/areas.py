@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from django.conf import settings
 
 from civora.catalog.types import DatasetCard
@@ -43,6 +45,6 @@ def by_area(query: Query, reader: Reader) -> tuple[dict[str, float], DatasetCard
     found = {
         str(place): float(value)
         for place, value in answer.rows
-        if place not in (None, "") and isinstance(value, (int, float)) and value == value
+        if place not in (None, "") and isinstance(value, (int, float)) and math.isfinite(value)
     }
     return found, answer.card

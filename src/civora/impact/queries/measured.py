@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -64,9 +65,13 @@ def values(source: Source, reader: Reader, lang: str = "en") -> tuple[Points, Da
     found: dict[date, float] = {}
     for period, value in reversed(answer.rows):
         day = periods.first_day(period, settings.CITY_ZONE)
-        if day is not None and isinstance(value, (int, float)) and not isinstance(value, bool) and value == value:
+        if day is not None and is_number(value):
             found[day] = float(value) * source.scale
     return sorted(found.items()), answer.card
+
+
+def is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def course_of(draft: Draft, points: Points, reader: Reader, lang: str) -> status.Course:
