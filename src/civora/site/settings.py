@@ -139,6 +139,7 @@ ROOMS = [
     "civora.intake",
     "civora.assembly",
     "civora.impact",
+    "civora.reports",
 ]
 ACCOUNTS = [
     "allauth",
