@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": "Load the example city and serve it",
     "publish": "Publish a file, a folder of like files, or an address",
     "ask": "Ask a dataset a question in ODSQL",
+    "tally": "Count the votes of a .pb file, by any rule, with reasons",
     "dataset": "List, roll back, rename or withdraw datasets",
     "user": "Add accounts, make one-time sign-in links",
     "key": "Add or revoke API keys",
@@ -63,7 +64,7 @@ def guarded(run: Callable[[argparse.Namespace], Any], given: argparse.Namespace)
     try:
         found = run(given)
     except CivoraError as error:
-        return failed(given, error.message, error.next_step, error.code)
+        return failed(given, error.message, error.next_step, error.code, status=getattr(error, "exit_status", 1))
     except (OSError, ValueError) as error:
         return failed(given, str(error), "", "ops.failed")
     except KeyboardInterrupt:
@@ -73,12 +74,12 @@ def guarded(run: Callable[[argparse.Namespace], Any], given: argparse.Namespace)
     return int(isinstance(found, dict) and found.get("ok") is False)
 
 
-def failed(given: argparse.Namespace, message: str, next_step: str, code: str) -> int:
+def failed(given: argparse.Namespace, message: str, next_step: str, code: str, *, status: int = 1) -> int:
     if given.json:
         print(json.dumps({"error": code, "message": message, "next_step": next_step}))
     else:
         print(f"civora: {message} {next_step}".strip(), file=sys.stderr)
-    return 1
+    return status
 
 
 def show(found: Any, *, as_json: bool) -> None:
