@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 
 from civora.core.errors import Conflict
+from civora.ops.boot import prepare_surfaces
 
 GRACE_SECONDS = 10
 RESTART_AFTER = 2.0
@@ -50,6 +51,7 @@ def serve(*, host: str, port: int, workers: int, only: str, announce: Callable[[
     wanted: dict[str, list[str]] = {}
     if only != "worker":
         check_port(host, port)
+        prepare_surfaces()
         wanted["web"] = web(host, port, workers)
     if only != "web":
         wanted["worker"] = worker()

@@ -26,7 +26,7 @@ def main() -> None:
         excluded_queue_names=[],
         interval=1,
         batch=False,
-        backend_name="default",
+        backend_name="jobs",
         startup_delay=False,
         max_tasks=None,
         worker_id="civora",

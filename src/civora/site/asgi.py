@@ -10,5 +10,7 @@ from django.core.asgi import get_asgi_application  # noqa: E402 (settings are ch
 application = get_asgi_application()
 
 from civora.site import counters  # noqa: E402 (it imports rooms, which stand only now)
+from civora.stories import schedule  # noqa: E402
 
 counters.start()
+schedule.start()

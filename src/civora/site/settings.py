@@ -148,6 +148,21 @@ ACCOUNTS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
 ]
+STORIES = [
+    "civora.stories",
+    "wagtail.contrib.simple_translation",
+    "wagtail.locales",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail.sites",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -155,7 +170,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     *ROOMS,
-    *(["django.contrib.messages", "django.contrib.staticfiles", "civora.www"] if IS_WEB else []),
+    *(["django.contrib.messages", "django.contrib.staticfiles", "civora.www", *STORIES] if IS_WEB else []),
     *ACCOUNTS,  # after www, whose templates give allauth's pages our look
 ]
 WEB_MIDDLEWARE = [
@@ -168,6 +183,7 @@ WEB_MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "civora.stories.middleware.EditorRoles",
     "civora.www.errors.ErrorPages",
 ]
 MIDDLEWARE = WEB_MIDDLEWARE if IS_WEB else ["allauth.account.middleware.AccountMiddleware"]
@@ -260,7 +276,25 @@ if VALUES["CIVORA_SMTP_URL"]:
     EMAIL_USE_TLS = _smtp.scheme == "smtp+tls"
     EMAIL_USE_SSL = _smtp.scheme == "smtps"
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+MEDIA_ROOT, MEDIA_URL = CIVORA_HOME / "media", "/media/"
+WAGTAIL_SITE_NAME = CITY.get("city", {}).get("name", "Civora")
+WAGTAILADMIN_BASE_URL = ""
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
+WAGTAILIMAGES_MAX_UPLOAD_SIZE, WAGTAILIMAGES_MAX_IMAGE_PIXELS = 20_000_000, 60_000_000
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "geojson", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+TASKS = {  # `jobs` are done by the worker, which knows no pages; Wagtail's own small tasks are done at once
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = {
     "version": 1,

@@ -24,7 +24,9 @@ from civora.intake.types import FieldOverride
 from civora.ops.boot import OPERATOR
 from civora.people import actions as people
 
-CONTENT: tuple[str, ...] = ()  # modules of this folder with load(city: Path, say) -> None, in the order of loading
+CONTENT: tuple[str, ...] = (
+    "stories",
+)  # modules of this folder with load(city: Path, say) -> None, in the order of loading
 PLAIN = ("publisher", "licence", "frequency", "source_name", "source_url", "attribution", "territory", "timezone")
 
 
