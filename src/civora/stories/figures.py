@@ -25,8 +25,10 @@ from civora.core.policy.types import ANYONE, Reader
 from civora.core.query import odsql
 from civora.core.query.ast import And, Compare, Expr, FacetRequest, Name, Query, Value
 from civora.core.schema import NUMERIC, FieldType
+from civora.exhibits.rules.propose import is_code
 from civora.people import queries as people
 from civora.reading import queries as reading
+from civora.reading.types import ColumnOut
 
 FILTER = "f."  # a filter of the page stands in the address as f.FIELD=VALUE
 ROWS_AT_MOST, PICTURES_AT_MOST, VALUES_AT_MOST = 50, 60, 200
@@ -71,7 +73,8 @@ class Number:
     value: float | int | str | None
     unit: str
     target: float | None
-    share: float | None  # of the target, 0 to 100
+    share: float | None  # where the value and the target stand on a line from 0 to 100
+    mark: float
     is_met: bool | None
     origin: Origin
 
@@ -212,26 +215,33 @@ def number(given: Given, who: Reading) -> Number:
     found = reading.rows(query, who.reader, total=False, door="story")
     value = found.rows[0][0] if found.rows else None
     target = float(given["target"]) if given.get("target") not in (None, "") else None
-    share = met = None
+    share, mark, met = None, 0.0, None
     if target is not None and isinstance(value, int | float):
         met = value <= target if given.get("direction") == "down" else value >= target
-        share = max(0.0, min(100.0, 100 * value / target)) if target else None
-    return Number(value, unit_of(card, given), target, share, met, origin(card, query))
+        end = max(value, target) * 1.1
+        share, mark = (max(0.0, 100 * value / end), max(0.0, 100 * target / end)) if end > 0 else (None, 0.0)
+    return Number(value, unit_of(card, given), target, share, mark, met, origin(card, query))
 
 
 @told
 def table(given: Given, who: Reading) -> Table:
     query, card = question(given, who, limit=min(int(given.get("limit") or 10), ROWS_AT_MOST))
     found = reading.rows(query, who.reader, door="story")
-    headings = tuple(
-        (column.field.label or column.name if column.field else column.name, column.type in NUMERIC)
-        for column in found.columns
-    )
+    headings = tuple((heading(column), is_amount(column)) for column in found.columns)
     rows = tuple(
         tuple((plain(cell), is_number) for cell, (_, is_number) in zip(row, headings, strict=True))
         for row in found.rows
     )
     return Table(headings, rows, found.total or 0, origin(card, query))
+
+
+def heading(column: ColumnOut) -> str:
+    return (column.field.label if column.field else "") or column.name
+
+
+def is_amount(column: ColumnOut) -> bool:
+    """A number that is written with separators; years and numbers of things are not."""
+    return column.type in NUMERIC and not (column.field and is_code(column.field))
 
 
 def plain(cell: Any) -> Any:

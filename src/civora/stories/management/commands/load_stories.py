@@ -57,9 +57,7 @@ def value(block: dict[str, Any], lang: str) -> Any:
     if set(held) == {"value"}:
         return told(held["value"], lang)
     if block["type"] == "columns":
-        return {
-            "columns": [entry([item(one, lang) for one in column]) for column in held["columns"]]
-        }
+        return {"columns": [entry([item(one, lang) for one in column]) for column in held["columns"]]}
     if block["type"] == "wide":
         return {"content": [item(one, lang) for one in held["content"]]}
     if block["type"] == "timeline":

@@ -33,7 +33,8 @@ class CivoraMap extends HTMLElement {
       this.found = found;
       const place = make("div", { class: "map-live", role: "region", "aria-label": found.summary, style: "position:relative;block-size:var(--map-h, 28rem)" });
       const sheet = make("link", { rel: "stylesheet", href: new URL("static/vendor/maplibre-gl/maplibre-gl.css", PORTAL).href });
-      if (this.foreign) root.append(sheet, make("h2", {}, make("a", { href: safe(found.link) }, found.title)), place, provenance(found.source));
+      if (this.hasAttribute("bare")) root.append(sheet, place);  // title and source stand around it already
+      else if (this.foreign) root.append(sheet, make("h2", {}, make("a", { href: safe(found.link) }, found.title)), place, provenance(found.source));
       else {
         document.head.append(sheet);
         (this.querySelector("[data-civora-drawing]") || this).replaceChildren(place);
