@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import sqlite3
+import tempfile
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck
@@ -14,6 +20,48 @@ hypothesis_settings.register_profile("civora", deadline=None, suppress_health_ch
 hypothesis_settings.load_profile("civora")
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """Tables by migrations once for these migrations and packages, kept as a file; copied into memory by every later run."""
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    kept = Path(tempfile.gettempdir()) / f"civora-tables-{tables()}.sqlite3"
+    with django_db_blocker.unblock():
+        if kept.exists():
+            name = connection.creation._get_test_db_name()  # in memory, shared by the threads of this process
+            connection.close()
+            connection.settings_dict["NAME"] = name
+            connection.ensure_connection()
+            with sqlite3.connect(kept) as source:
+                source.backup(connection.connection)
+            yield
+            return
+        made = setup_databases(verbosity=0, interactive=False)
+        new = kept.with_suffix(f".{os.getpid()}")
+        with sqlite3.connect(new) as target:
+            connection.connection.backup(target)
+        new.rename(kept)
+        yield
+        teardown_databases(made, verbosity=0)
+
+
+def tables() -> str:
+    """What the tables depend on: packages that bring some, and our own migrations."""
+    said = [f"{name} {version(name)}" for name in ("django", "django-allauth", "django-tasks-db", "wagtail")]
+    ours = sorted((ROOT / "src/civora").glob("*/migrations/*.py"))
+    said += [
+        f"{path.name} {path.read_text()}"
+        for path in [
+            *ours,
+            ROOT / "src/civora/site/settings.py",
+            ROOT / "src/civora/stories/ground.py",
+            ROOT / "src/civora/stories/roles.py",
+        ]
+    ]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
 @pytest.fixture(scope="session")

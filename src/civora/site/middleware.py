@@ -15,6 +15,7 @@ POLICY = (
 EMBEDDED = POLICY.replace("frame-ancestors 'self'", "frame-ancestors *")
 
 
+FRAMED = frozenset({"datasets", "exhibits", "indicators"})
 YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -26,7 +27,7 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = preflight(request) if is_preflight(request) else self.get_response(request)
-        is_embedded = request.GET.get("embed") == "1"
+        is_embedded = may_be_framed(request, response)
         response.headers.setdefault("Content-Security-Policy", EMBEDDED if is_embedded else POLICY)
         response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -40,6 +41,16 @@ class Headers:
             exposed = "ETag, Link, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
             response.headers.setdefault("Access-Control-Expose-Headers", exposed)
         return response
+
+
+def may_be_framed(request: HttpRequest, response: HttpResponse) -> bool:
+    """Other sites may frame views that only show, asked for with `embed=1`; a story where its publisher says so."""
+    said = getattr(response, "may_be_framed", None)
+    if said is not None:
+        return bool(said)
+    parts = [part for part in request.path.split("/") if part]
+    first = next((part for part in parts if len(part) != 2), "")  # noqa: PLR2004 (behind the language)
+    return request.GET.get("embed") == "1" and first in FRAMED
 
 
 def is_preflight(request: HttpRequest) -> bool:

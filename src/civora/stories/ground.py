@@ -9,15 +9,17 @@ from django.conf import settings
 
 def lay(sender: Any, **_: Any) -> None:
     """Idempotent. Connected to `post_migrate` of this room."""
-    from wagtail.models import Locale, Page, Site  # noqa: PLC0415 (tables stand only now)
+    from wagtail.models import Collection, Locale, Page, Site  # noqa: PLC0415 (tables stand only now)
 
     from civora.stories import roles  # noqa: PLC0415
     from civora.stories.models import Front  # noqa: PLC0415
 
-    root = Page.get_first_root_node()
-    if root is None:
-        return
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
+    if Page.get_first_root_node() is None:  # the tables were emptied
+        Page.add_root(instance=Page(title="Root", slug="root", locale=locales[settings.LANGUAGE_CODE]))
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
+    root = Page.get_first_root_node()
     first = Front.objects.filter(locale=locales[settings.LANGUAGE_CODE]).first()
     if first is None:
         Page.objects.filter(depth=2, slug="home").delete()  # Wagtail's own welcome page

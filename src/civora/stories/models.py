@@ -85,4 +85,5 @@ class Story(Page):
         """Nobody else may frame a page whose publisher does not say so. What it shows depends on who reads: not kept."""
         response: HttpResponse = super().serve(request, *args, **kwargs)
         response["Cache-Control"] = "no-cache"
+        response.may_be_framed = self.is_embeddable and request.GET.get("embed") == "1"
         return response

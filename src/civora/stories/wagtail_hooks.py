@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -52,17 +53,16 @@ def deleted(request: HttpRequest, page: Any) -> None:
     noted("deleted", page, request)
 
 
-def note_scheduled(since: Any) -> int:
+SCHEDULED = {"wagtail.publish.scheduled": "published", "wagtail.unpublish.scheduled": "unpublished"}
+
+
+def note_scheduled(since: datetime) -> int:
     """Publications by the clock leave no hook, only a line in Wagtail's own log: they are entered from there."""
-    lines = PageLogEntry.objects.filter(
-        timestamp__gt=since, action__in=("wagtail.publish", "wagtail.unpublish"), user__isnull=True
-    )
-    for line in lines.select_related("page"):
-        act = "published" if line.action == "wagtail.publish" else "unpublished"
+    lines = PageLogEntry.objects.filter(timestamp__gt=since, action__in=SCHEDULED).select_related("page")
+    for line in lines:
         slug = line.page.slug if line.page else ""
-        ledger.record(
-            events.StoryChanged(act, line.page_id or 0, slug, line.label[:200]), by="stories", at=line.timestamp
-        )
+        event = events.StoryChanged(SCHEDULED[line.action], line.page_id or 0, slug, line.label[:200])
+        ledger.record(event, by="stories", at=line.timestamp)
     return len(lines)
 
 

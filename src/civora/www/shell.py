@@ -20,6 +20,7 @@ THEMES = ("light", "dark")
 NAV: tuple[tuple[object, str], ...] = (
     (gettext_lazy("Data"), "datasets:catalogue"),
     (gettext_lazy("Take part"), "assembly:index"),
+    (gettext_lazy("Stories"), "stories:stories"),
     (gettext_lazy("API"), "api:console"),
 )
 ACCOUNT: tuple[tuple[object, str], ...] = (
