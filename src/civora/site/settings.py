@@ -303,4 +303,4 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-SILENCED_SYSTEM_CHECKS = ["account.W001"]
+SILENCED_SYSTEM_CHECKS = ["account.W001", "urls.W002"]  # the second: an address of the own API
