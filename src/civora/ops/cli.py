@@ -18,6 +18,7 @@ COMMANDS = {
     "publish": "Publish a file, a folder of like files, or an address",
     "ask": "Ask a dataset a question in ODSQL",
     "tally": "Count the votes of a .pb file, by any rule, with reasons",
+    "opinions": "Draw an opinion map again from published votes",
     "dataset": "List, roll back, rename or withdraw datasets",
     "user": "Add accounts, make one-time sign-in links",
     "key": "Add or revoke API keys",
