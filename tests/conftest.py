@@ -15,6 +15,9 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests.services.bucket import bucket  # noqa: F401 (fixtures for all)
+from tests.services.postgres import database, postgres  # noqa: F401
+
 # A busy machine is no failure: neither deadlines nor complaints about slow inputs.
 hypothesis_settings.register_profile("civora", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("civora")
@@ -93,6 +96,7 @@ def portal(db: None, settings: object, tmp_path: Path) -> Iterator[Path]:
     }  # fmt: skip
     for name in ("spool", "deliveries", "cache"):
         (home / name).mkdir(parents=True)
+    settings.CIVORA_DATASET_FILES = home / "dataset-files"  # type: ignore[attr-defined]
     settings.CIVORA_LAKE = lake  # type: ignore[attr-defined]  # pytest-django's settings
     reading.close()
     asked.kept.forget()

@@ -1,12 +1,7 @@
-"""The lake on PostgreSQL: for many nodes, without a lock of ours. Needs initdb and pg_ctl."""
+"""The lake on PostgreSQL: for many nodes, without a lock of ours."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,36 +18,10 @@ from .conftest import EVERY_TYPE, ROWS, counted, everything, numbers
 from .test_lock import COMMITS, start
 
 
-def run(*command: str) -> None:
-    """PostgreSQL does not run as root; where the tests do, its own user runs it."""
-    user = "postgres" if os.geteuid() == 0 else None
-    subprocess.run(command, check=True, user=user, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """A connection string to a server of its own, without a network port."""
-    if not shutil.which("initdb") or not shutil.which("pg_ctl"):
-        pytest.skip("initdb and pg_ctl of PostgreSQL are not installed")
-    folder = Path(tempfile.mkdtemp(prefix="civora-pg-"))
-    folder.chmod(0o777)
-    try:
-        run("initdb", "-D", str(folder / "data"), "-U", "lake", "-A", "trust", "--no-sync")
-        run("pg_ctl", "-D", str(folder / "data"), "-w", "-o", f"-c listen_addresses='' -k {folder}", "start")
-    except (subprocess.CalledProcessError, KeyError, PermissionError):
-        shutil.rmtree(folder, ignore_errors=True)
-        pytest.skip("PostgreSQL does not start here")
-    yield f"dbname=postgres user=lake host={folder}"
-    run("pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "stop")
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 @pytest.fixture
-def shared(server: str, config: LakeConfig) -> LakeConfig:
+def shared(postgres: str, database: str, config: LakeConfig) -> LakeConfig:
     """A lake in a fresh database."""
-    name = f"lake_{os.urandom(4).hex()}"
-    subprocess.run(["psql", "-q", server, "-c", f"CREATE DATABASE {name}"], check=True)
-    return replace(config, catalog=f"postgres:{server.replace('dbname=postgres', f'dbname={name}')}")
+    return replace(config, catalog=f"postgres:dbname={database} user=lake host={postgres}")
 
 
 def test_the_first_who_comes_makes_the_lake(shared: LakeConfig) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from civora.catalog import events
-from civora.catalog.errors import AlreadyCurrent, KeyTaken, UnknownDataset, UnknownVersion
+from civora.catalog.errors import AlreadyCurrent, KeyTaken, UnknownAttachment, UnknownDataset, UnknownVersion
 from civora.catalog.models import Attachment, Dataset, OldKey, Revision, Text, Version
 from civora.catalog.rules import metadata as said
 from civora.catalog.rules import schemas
@@ -196,10 +196,30 @@ def attach(
         key=attachment,
         defaults={"title": title, "media_type": media_type, "size": size, "checksum": checksum},
     )
+    touch(row, at)
+    ledger.record(events.AttachmentAdded(key, attachment, checksum), by=by, at=at)
+
+
+@transaction.atomic
+def detach(*, key: str, attachment: str, by: str, at: datetime) -> str:
+    """Take a file away from beside the rows. Returns its checksum, or nothing where another dataset has the same bytes.
+
+    Raises UnknownDataset, UnknownAttachment.
+    """
+    row = locked(key)
+    found = row.attachments.filter(key=attachment).first()
+    if found is None:
+        raise UnknownAttachment(attachment)
+    found.delete()
+    touch(row, at)
+    ledger.record(events.AttachmentRemoved(key, attachment), by=by, at=at)
+    return "" if Attachment.objects.filter(checksum=found.checksum).exists() else found.checksum
+
+
+def touch(row: Dataset, at: datetime) -> None:
     row.metadata_modified_at = at
     row.save()
     turn_page()
-    ledger.record(events.AttachmentAdded(key, attachment), by=by, at=at)
 
 
 def erase_person(address: str, pseudonym: str) -> None:

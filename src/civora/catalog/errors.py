@@ -20,6 +20,13 @@ class UnknownVersion(NotFound):
     code = "catalog.unknown_version"
 
 
+class UnknownAttachment(NotFound):
+    code = "catalog.unknown_attachment"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no attachment {name[:100]}.", next_step="/attachments lists those there are.")
+
+
 class UnknownLicence(Refused):
     code = "catalog.unknown_licence"
 

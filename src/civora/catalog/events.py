@@ -54,3 +54,11 @@ class AttachmentAdded:
     name: ClassVar[str] = "catalog.attachment.added"
     dataset: str
     attachment: str
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRemoved:
+    name: ClassVar[str] = "catalog.attachment.removed"
+    dataset: str
+    attachment: str

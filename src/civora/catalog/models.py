@@ -98,7 +98,7 @@ class OldKey(models.Model):
 
 
 class Attachment(models.Model):
-    """A file beside the rows: a manual, a picture, a form. Bytes lie under HOME/attachments, by checksum.
+    """A file beside the rows: a manual, a picture, a form. Bytes lie under HOME/dataset-files, by checksum.
 
     personal data: none
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.db.models import CharField, Count
 from django.db.models.functions import Cast
 
 from civora.catalog.errors import UnknownDataset, UnknownVersion
-from civora.catalog.models import Dataset, OldKey, Revision, Version
+from civora.catalog.models import Attachment, Dataset, OldKey, Revision, Version
 from civora.catalog.rules import schemas
 from civora.catalog.rules.licences import BY_KEY, LICENCES
 from civora.catalog.rules.themes import LABELS, theme
@@ -113,7 +114,9 @@ def card(row: Any, version: Any, lang: str, publishers: dict[str, PublisherCard]
         timezone=row.timezone,
         territory=row.territory,
         is_example=row.is_example,
-        attachments=tuple(AttachmentCard(a.key, a.title, a.media_type, a.size) for a in row.attachments.all()),
+        attachments=tuple(
+            AttachmentCard(a.key, a.title, a.media_type, a.size, a.checksum) for a in row.attachments.all()
+        ),
         table=version.table,
         snapshot=version.snapshot,
         words=tuple((name, tuple(values)) for name, values in coverage.get("words", ())),
@@ -181,6 +184,17 @@ def all_texts(key: str) -> dict[str, dict[str, str]]:
     if row is None:
         raise UnknownDataset(key)
     return {field: dict(texts(row, field).by_language) for field in ("title", "description")}
+
+
+def attachment_path(checksum: str) -> Path:
+    """Where the bytes with this checksum lie. Equal files lie there once."""
+    return Path(settings.CIVORA_DATASET_FILES) / checksum[:2] / checksum
+
+
+def attachment_files() -> Iterable[tuple[str, str, Path]]:
+    """(dataset, attachment, path) of every file beside the rows."""
+    for row in Attachment.objects.select_related("dataset").order_by("dataset__key", "key"):
+        yield row.dataset.key, row.key, attachment_path(row.checksum)
 
 
 def licences() -> tuple[LicenceCard, ...]:

@@ -35,10 +35,13 @@ class PublisherCard:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentCard:
+    """A file beside the rows. `checksum` names its bytes."""
+
     key: str
     title: str
     media_type: str
     bytes: int
+    checksum: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

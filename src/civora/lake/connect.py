@@ -90,6 +90,7 @@ def connection(
 
     con = duckdb.connect(":memory:", config=settings(config))
     con.execute("SET GLOBAL TimeZone = 'UTC'")
+    con.execute("SET enable_progress_bar = false")  # it would stand in the middle of what a command prints
     for name in wanted(config):
         con.execute(f"LOAD {literal(extension(name))}")
     if is_remote(config):

@@ -20,6 +20,7 @@ COMMANDS = {
     "tally": "Count the votes of a .pb file, by any rule, with reasons",
     "opinions": "Draw an opinion map again from published votes",
     "dataset": "List, roll back, rename or withdraw datasets",
+    "attachment": "Put files beside the rows of a dataset",
     "user": "Add accounts, make one-time sign-in links",
     "key": "Add or revoke API keys",
     "group": "Make groups, put people in them",
@@ -33,7 +34,7 @@ COMMANDS = {
 def parser() -> argparse.ArgumentParser:
     """The whole program's arguments; each command adds its own from its file under `ops/commands/`."""
     made = argparse.ArgumentParser(prog="civora", description="One place for everything a city knows.")
-    made.add_argument("--version", action="store_true", help="show the version")
+    made.add_argument("--version", action="store_true", dest="shows_version", help="show the version")
     commands = made.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, words in COMMANDS.items():
         one = commands.add_parser(name, help=words, description=words + ".")
@@ -46,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. 0 when done; 1 with one clear line when not; 2 when the words are off."""
     given = parser().parse_args(argv)
-    if given.version:
+    if given.shows_version:
         from civora import __version__  # noqa: PLC0415 (nothing else of the package is needed for it)
 
         print(__version__)
@@ -66,13 +67,33 @@ def guarded(run: Callable[[argparse.Namespace], Any], given: argparse.Namespace)
         found = run(given)
     except CivoraError as error:
         return failed(given, error.message, error.next_step, error.code, status=getattr(error, "exit_status", 1))
-    except (OSError, ValueError) as error:
-        return failed(given, str(error), "", "ops.failed")
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # the whole story only for who asks: CIVORA_DEBUG=1
+        if os.environ.get("CIVORA_DEBUG") == "1":
+            raise
+        return failed(given, *broken(error))
     if found is not None:
         show(found, as_json=given.json)
     return int(isinstance(found, dict) and found.get("ok") is False)
+
+
+def broken(error: Exception) -> tuple[str, str, str]:
+    """Message, next step and code of what no room foresaw: one line, whatever it says of itself."""
+    first = " ".join(str(error).split())[:300] or type(error).__name__
+    if isinstance(error, OSError | ValueError):
+        return first, "", "ops.failed"
+    if any("db.utils" in kind.__module__ for kind in type(error).__mro__):
+        return (
+            f"The database does not answer: {first}.",
+            "Check CIVORA_DATABASE_URL; then run civora doctor.",
+            "ops.database",
+        )
+    return (
+        f"{type(error).__name__}: {first}.",
+        "Run it once more with CIVORA_DEBUG=1 and send us what it says.",
+        "ops.broken",
+    )
 
 
 def failed(given: argparse.Namespace, message: str, next_step: str, code: str, *, status: int = 1) -> int:

@@ -12,7 +12,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,11 @@ SETTINGS = (
     Setting("CIVORA_HOME", ".civora", "The folder for everything: database, lake, deliveries, caches, mail."),
     Setting("CIVORA_CITY", "", "The city pack: a folder with pack.toml. Empty: HOME/city if there is one."),
     Setting("CIVORA_OWN_ORGANISATION", "", "Key of the city's own organisation; empty: the pack's, else `city`."),
-    Setting("CIVORA_DATABASE_URL", "", "postgres://USER:PASSWORD@HOST/NAME; empty: SQLite in the home folder."),
+    Setting(
+        "CIVORA_DATABASE_URL",
+        "",
+        "postgres://USER:PASSWORD@HOST/NAME?sslmode=require; empty: SQLite in the home folder.",
+    ),
     Setting("CIVORA_LAKE_CATALOG", "", "The lake's catalogue: a SQLite file or postgres:…; empty: in the home folder."),
     Setting("CIVORA_LAKE_DATA", "", "The lake's files: a folder or s3://BUCKET/PREFIX; empty: in the home folder."),
     Setting("CIVORA_LAKE_MEMORY_MB", "2048", "Memory that all questions together may use."),
@@ -42,6 +46,7 @@ SETTINGS = (
     Setting("CIVORA_LAKE_CONCURRENT", "8", "Questions answered at the same time; more wait."),
     Setting("CIVORA_LAKE_ENGINE", "local", "local: questions run in this process; process: in a child of their own."),
     Setting("CIVORA_INTAKE_MAX_MB", "5000", "The largest file that is taken in."),
+    Setting("CIVORA_ATTACHMENT_MAX_MB", "100", "The largest file that is attached to a dataset."),
     Setting("CIVORA_INTAKE_ALLOW_PRIVATE", "0", "1: fetch files from private addresses of the network too."),
     Setting("CIVORA_API_CALLS_ANONYMOUS", "10000", "API calls a day for an address without a key."),
     Setting("CIVORA_API_CALLS_KEY", "100000", "API calls a day for a key."),
@@ -56,6 +61,13 @@ SETTINGS = (
     Setting("CIVORA_SURFACES", "rooms", "web: with pages and protocols. Set by `civora serve`."),
 )
 VALUES = {setting.name: setting.value for setting in SETTINGS}
+
+
+def number(name: str, text: str) -> int:
+    """Raises ValueError that names the setting."""
+    if not text.isdecimal():
+        raise ValueError(f"{name}={text[:40]} is no whole number. Correct it, or leave it out.")
+    return int(text)
 
 
 def secret_key(home: Path) -> str:
@@ -74,11 +86,12 @@ def secret_key(home: Path) -> str:
 
 def database(home: Path, url: str) -> dict[str, Any]:
     if url:
-        parts = urlsplit(url)
+        parts, options = urlsplit(url), dict(parse_qsl(urlsplit(url).query))
+        host = options.pop("host", "") or parts.hostname or ""  # the folder of a socket does not fit before the slash
         return {
-            "ENGINE": "django.db.backends.postgresql", "NAME": parts.path.lstrip("/"), "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""), "HOST": parts.hostname or "", "PORT": parts.port or "",
-            "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True,
+            "ENGINE": "django.db.backends.postgresql", "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""), "PASSWORD": unquote(parts.password or ""), "HOST": host,
+            "PORT": parts.port or "", "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True,
         }  # fmt: skip
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA cache_size=-8000;"
     options = {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": pragmas}
@@ -98,24 +111,26 @@ CIVORA_HOME = Path(VALUES["CIVORA_HOME"]).expanduser().resolve()
 CITY, CITY_FOLDER = pack(VALUES["CIVORA_CITY"], CIVORA_HOME)
 IS_WEB = VALUES["CIVORA_SURFACES"] == "web"
 CIVORA_OWN_ORGANISATION = VALUES["CIVORA_OWN_ORGANISATION"] or CITY.get("city", {}).get("organisation", "city")
-CIVORA_API_CALLS_ANONYMOUS = int(VALUES["CIVORA_API_CALLS_ANONYMOUS"])
-CIVORA_API_CALLS_KEY = int(VALUES["CIVORA_API_CALLS_KEY"])
+CIVORA_API_CALLS_ANONYMOUS = number("CIVORA_API_CALLS_ANONYMOUS", VALUES["CIVORA_API_CALLS_ANONYMOUS"])
+CIVORA_API_CALLS_KEY = number("CIVORA_API_CALLS_KEY", VALUES["CIVORA_API_CALLS_KEY"])
 CIVORA_LAKE_ENGINE = VALUES["CIVORA_LAKE_ENGINE"]
-CIVORA_LAKE_QUESTION_SECONDS = float(VALUES["CIVORA_LAKE_QUESTION_SECONDS"])
-CIVORA_INTAKE_MAX_BYTES = int(VALUES["CIVORA_INTAKE_MAX_MB"]) * 1_000_000
+CIVORA_LAKE_QUESTION_SECONDS = number("CIVORA_LAKE_QUESTION_SECONDS", VALUES["CIVORA_LAKE_QUESTION_SECONDS"])
+CIVORA_INTAKE_MAX_BYTES = number("CIVORA_INTAKE_MAX_MB", VALUES["CIVORA_INTAKE_MAX_MB"]) * 1_000_000
 CIVORA_INTAKE_ALLOW_PRIVATE = VALUES["CIVORA_INTAKE_ALLOW_PRIVATE"] == "1"
 CIVORA_BEHIND_PROXY = VALUES["CIVORA_BEHIND_PROXY"] == "1"
 CIVORA_ATTACHMENTS = CIVORA_HOME / "attachments"  # pictures that people send
+CIVORA_DATASET_FILES = CIVORA_HOME / "dataset-files"  # manuals and forms beside the rows
+CIVORA_ATTACHMENT_MAX_BYTES = number("CIVORA_ATTACHMENT_MAX_MB", VALUES["CIVORA_ATTACHMENT_MAX_MB"]) * 1_000_000
 CIVORA_LAKE = {
     "catalog": VALUES["CIVORA_LAKE_CATALOG"] or str(CIVORA_HOME / "lake/catalog.sqlite"),
     "data": VALUES["CIVORA_LAKE_DATA"] or str(CIVORA_HOME / "lake/data"),
     "cache": CIVORA_HOME / "cache",
     "spool": CIVORA_HOME / "spool",
     "deliveries": CIVORA_HOME / "deliveries",
-    "memory_mb": int(VALUES["CIVORA_LAKE_MEMORY_MB"]),
-    "threads": int(VALUES["CIVORA_LAKE_THREADS"]),
-    "hot_disk_mb": int(VALUES["CIVORA_LAKE_CACHE_MB"]),
-    "concurrent": int(VALUES["CIVORA_LAKE_CONCURRENT"]),
+    "memory_mb": number("CIVORA_LAKE_MEMORY_MB", VALUES["CIVORA_LAKE_MEMORY_MB"]),
+    "threads": number("CIVORA_LAKE_THREADS", VALUES["CIVORA_LAKE_THREADS"]),
+    "hot_disk_mb": number("CIVORA_LAKE_CACHE_MB", VALUES["CIVORA_LAKE_CACHE_MB"]),
+    "concurrent": number("CIVORA_LAKE_CONCURRENT", VALUES["CIVORA_LAKE_CONCURRENT"]),
 }
 
 SECRET_KEY = secret_key(CIVORA_HOME)

@@ -35,7 +35,7 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
             "words": "\n".join(lines) or "No datasets yet: civora publish FILE",
         }
     if given.verb == "rollback":
-        version = actions.roll_back(key=given.key, to=int(given.version.lstrip("@")), by=OPERATOR, at=now())
+        version = actions.roll_back(key=given.key, to=number(given.version), by=OPERATOR, at=now())
         return {
             "dataset": given.key,
             "version": version,
@@ -46,3 +46,13 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
         return {"dataset": given.new, "words": f"{given.key} is {given.new} now; its old addresses lead there."}
     actions.withdraw(key=given.key, reason=given.why, by=OPERATOR, at=now())
     return {"dataset": given.key, "words": f"{given.key} is withdrawn."}
+
+
+def number(text: str) -> int:
+    """`3` or `@3`. Raises Refused."""
+    from civora.core.errors import Refused  # noqa: PLC0415
+
+    bare = text.removeprefix("@")
+    if not bare.isdecimal() or len(bare) > 9:  # noqa: PLR2004 (no dataset has so many)
+        raise Refused(f"{text[:30]!r} is no version.", next_step="Give its number, such as @3; its history lists them.")
+    return int(bare)

@@ -20,13 +20,6 @@ class UnknownPath(NotFound):
         )
 
 
-class UnknownAttachment(NotFound):
-    code = "protocols.unknown_attachment"
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"There is no attachment {name[:100]}.", next_step="/attachments lists those there are.")
-
-
 STATUS: dict[type[CivoraError], int] = {
     UnknownKey: 401, QuotaSpent: 429, NotFound: 404, NotAllowed: 403, Refused: 400, TooMuch: 400, Busy: 503, Conflict: 409,
     CivoraError: 500,

@@ -19,9 +19,9 @@ from civora.core.policy.types import Reader
 from civora.core.query.ast import Query
 from civora.protocols.explore import dialect, links, shapes
 from civora.protocols.explore import document as openapi
-from civora.protocols.explore.errors import BROKEN, NOT_ALLOWED, UnknownAttachment, UnknownPath, body_of, status_of
+from civora.protocols.explore.errors import BROKEN, NOT_ALLOWED, UnknownPath, body_of, status_of
 from civora.protocols.shared import access, dcat
-from civora.protocols.shared.streaming import attachment, has_already, not_modified
+from civora.protocols.shared.streaming import alone, attachment, has_already, not_modified
 from civora.reading import CATALOGUE
 from civora.reading import queries as reading
 from civora.reading.types import ExportOptions, Rows
@@ -227,9 +227,8 @@ def attachments(request: HttpRequest, reader: Reader, params: Params, key: str) 
 
 @endpoint
 def one_attachment(request: HttpRequest, reader: Reader, params: Params, key: str, name: str) -> Answer:
-    bare, version = split_version(key)
-    reading.card(bare, reader, version)
-    raise UnknownAttachment(name)
+    found = reading.attachment(split_version(key)[0], name, reader, door=DOOR)
+    return alone(attachment(request, found))
 
 
 # ---- pages --------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from civora.catalog.types import DatasetCard, VersionCard
+from civora.catalog.types import AttachmentCard, DatasetCard, VersionCard
 from civora.core.policy.types import Reader
 from civora.core.schema import Field, FieldType
 from civora.reading.types import CatalogPage, ColumnOut, Difference, Facet, FacetValue, Rows
@@ -247,3 +247,28 @@ def difference(key: str, found: Difference, zone: ZoneInfo) -> Differences:
 
 for model in (Datasets, ValueOf, FacetOf, Facets):
     model.model_rebuild()
+
+
+class Attachment(BaseModel):
+    """A file beside the rows; `url` gives its bytes."""
+
+    name: str
+    title: str
+    media_type: str
+    bytes: int
+    url: str
+
+
+class Attachments(BaseModel):
+    dataset: str
+    attachments: list[Attachment]
+
+
+class Detached(BaseModel):
+    dataset: str
+    removed: str
+
+
+def attachment(card: DatasetCard, one: AttachmentCard) -> Attachment:
+    url = f"/api/explore/v2.1/catalog/datasets/{card.key}/attachments/{one.key}"
+    return Attachment(name=one.key, title=one.title, media_type=one.media_type, bytes=one.bytes, url=url)

@@ -142,11 +142,54 @@ def publish(
     operation_id="rollback",
 )
 def roll_back(request: HttpRequest, key: str, version: Number) -> shapes.RolledBack:
+    reader = steward(request, key)
+    number = catalog_actions.roll_back(key=key, to=version, by=reader.person, at=now())
+    return shapes.RolledBack(dataset=key, version=number)
+
+
+@api.get(
+    "/datasets/{key}/attachments",
+    response=shapes.Attachments,
+    summary="Files beside its rows",
+    operation_id="attachments",
+)
+def attachments(request: HttpRequest, key: str) -> shapes.Attachments:
+    reader = asks(request)
+    bare, version = split_version(key)
+    card = reading.card(bare, reader, version)
+    return shapes.Attachments(dataset=card.key, attachments=[shapes.attachment(card, one) for one in card.attachments])
+
+
+@api.post(
+    "/datasets/{key}/attachments",
+    response=shapes.Attachment,
+    summary="Put a file beside its rows",
+    operation_id="attach",
+)
+def attach(request: HttpRequest, key: str, file: File[UploadedFile], title: Form[str] = "") -> shapes.Attachment:
+    """With the key of a publisher; a file of the same name is replaced. It is as open as the dataset's rows."""
+    reader = steward(request, key)
+    made = intake.attach(
+        key=key, name=file.name or "upload", chunks=file.chunks(), title=title, by=reader.person, at=now()
+    )
+    return shapes.attachment(reading.card(key, reader), made)
+
+
+@api.delete(
+    "/datasets/{key}/attachments/{name}", response=shapes.Detached, summary="Take a file away", operation_id="detach"
+)
+def detach(request: HttpRequest, key: str, name: str) -> shapes.Detached:
+    reader = steward(request, key)
+    intake.detach(key=key, name=name, by=reader.person, at=now())
+    return shapes.Detached(dataset=key, removed=name)
+
+
+def steward(request: HttpRequest, key: str) -> Reader:
+    """Who may change this dataset. Raises KeyNeeded, UnknownDataset, NotSteward."""
     reader = changes(request)
     reading.card(key, reader)
     stewardship.check_is_steward(reader, catalog.owner(key))
-    number = catalog_actions.roll_back(key=key, to=version, by=reader.person, at=now())
-    return shapes.RolledBack(dataset=key, version=number)
+    return reader
 
 
 def check_may_publish(reader: Reader, key: str, publisher: str) -> None:

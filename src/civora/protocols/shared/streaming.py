@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator
+from typing import TypeVar
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, Stre
 from civora.protocols.shared import ranges
 from civora.reading.types import Export
 
+Reply = TypeVar("Reply", HttpResponse, StreamingHttpResponse, HttpResponse | StreamingHttpResponse)
 TOO_SHORT_TO_TELL = 16  # a byte order mark or an opening bracket comes before the first row is asked for
 
 
@@ -99,4 +101,11 @@ def has_already(request: HttpRequest, etag: str) -> bool:
 def not_modified(etag: str) -> HttpResponse:
     response = HttpResponseNotModified()
     response["ETag"] = etag
+    return response
+
+
+def alone(response: Reply) -> Reply:
+    """For files that somebody sent in: whatever they hold, a browser runs none of it in the portal's name."""
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
     return response

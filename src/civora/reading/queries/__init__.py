@@ -2,6 +2,7 @@
 
 from civora.reading.queries.answers import count, facets, record, rows
 from civora.reading.queries.asked import access, card, etag, policy_words
+from civora.reading.queries.beside import attachment
 from civora.reading.queries.catalogue import catalogue_schema
 from civora.reading.queries.engine import close, knock, lake, metrics
 from civora.reading.queries.exports import estimated_bytes, export, formats
@@ -11,6 +12,6 @@ from civora.reading.queries.profile import profile
 from civora.reading.queries.search import catalogue_search
 
 __all__ = [
-    "access", "card", "catalogue_schema", "catalogue_search", "close", "count", "diff", "estimated_bytes", "etag", "export",
+    "access", "attachment", "card", "catalogue_schema", "catalogue_search", "close", "count", "diff", "estimated_bytes", "etag", "export",
     "extent", "facets", "formats", "knock", "lake", "metrics", "points", "policy_words", "profile", "record", "rows", "tile", "versions",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from civora.catalog.types import AttachmentCard
 from civora.www.parts import Chosen, Crumb, Empty, FacetGroup, Pager, Provenance
 
 
@@ -182,6 +183,7 @@ class ExportPage:
     clear_url: str
     downloads: tuple[Download, ...]
     source: Provenance
+    attachments: tuple[AttachmentCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ def export(seen: Seen) -> HttpResponse:
     context = ExportPage(
         frame=frame(seen, "export"), count_text=count_text(seen, rows), chosen=chosen(seen), clear_url=seen.request.path,
         downloads=tuple(download(seen, one, rows) for one in reading.formats(seen.card)), source=source(seen),
+        attachments=seen.card.attachments,
     )  # fmt: skip
     return page(seen.request, "datasets/export.html", context)
 

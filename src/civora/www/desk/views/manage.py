@@ -15,6 +15,7 @@ from civora.catalog import actions as catalog_actions
 from civora.catalog import queries as catalog
 from civora.core.errors import CivoraError
 from civora.core.policy.types import Reader
+from civora.intake import actions as intake
 from civora.stewardship import actions as stewardship
 from civora.stewardship import queries as policies
 from civora.www import formats
@@ -51,10 +52,22 @@ def change(request: HttpRequest, reader: Reader, key: str) -> None:
             catalog_actions.roll_back(key=key, to=number(post.get("version", "")), by=who, at=at)
         case "policy":
             stewardship.set_policy(key=key, policy=policy(post.get("policy", "")), by=who, at=at)
+        case "attach":
+            attach(request, reader, key)
+        case "detach":
+            intake.detach(key=key, name=post.get("name", ""), by=who, at=at)
         case "withdraw":
             catalog_actions.withdraw(key=key, reason=post.get("reason", ""), by=who, at=at)
         case _:
             raise forms.BadForm(gettext("This form is not known."), next_step=gettext("Load the page again."))
+
+
+def attach(request: HttpRequest, reader: Reader, key: str) -> None:
+    file = request.FILES.get("file")
+    if file is None:
+        raise forms.BadForm(gettext("No file came."), next_step=gettext("Choose a file, then send it."))
+    name, title = str(file.name or "upload"), request.POST.get("title", "")
+    intake.attach(key=key, name=name, chunks=file.chunks(), title=title, by=reader.person, at=timezone.now())
 
 
 def number(text: str) -> int:
