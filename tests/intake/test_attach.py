@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -60,13 +61,14 @@ def test_equal_bytes_lie_once_and_go_with_the_last(portal: Path, tmp_path: Path)
         intake.detach(key="trees", name="a.pdf", by="eva@example.org", at=AT)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_bytes_are_removed(portal: Path, tmp_path: Path) -> None:
+@pytest.mark.django_db
+def test_bytes_are_removed(portal: Path, tmp_path: Path, django_capture_on_commit_callbacks: Any) -> None:
     published(tmp_path)
     attach()
     asked.kept.forget()
     path = catalog.attachment_path(reading.card("trees", ANYONE).attachments[0].checksum)
-    intake.detach(key="trees", name="manual.pdf", by="eva@example.org", at=AT)
+    with django_capture_on_commit_callbacks(execute=True):
+        intake.detach(key="trees", name="manual.pdf", by="eva@example.org", at=AT)
     assert not path.exists()
 
 
