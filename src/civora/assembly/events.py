@@ -59,3 +59,43 @@ class NewsTold:
     name: ClassVar[str] = "assembly.news.told"
     process: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentSent:
+    name: ClassVar[str] = "assembly.amendment.sent"
+    process: str
+    number: int
+    amendment: int
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentDecided:
+    name: ClassVar[str] = "assembly.amendment.decided"
+    process: str
+    number: int
+    amendment: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeOffered:
+    name: ClassVar[str] = "assembly.merge.offered"
+    process: str
+    into: int
+    others: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeRefused:
+    name: ClassVar[str] = "assembly.merge.refused"
+    process: str
+    into: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalsMerged:
+    name: ClassVar[str] = "assembly.proposals.merged"
+    process: str
+    into: int
+    others: tuple[int, ...]

@@ -12,12 +12,6 @@ from tests.factories.assembly import AT, STAFF, phase, process
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def clock(settings):
-    settings.CITY = {"city": {"name": "Münster", "timezone": "Europe/Berlin"}, "clock": {"at": "2025-05-15T09:15"}}
-    settings.ALLOWED_HOSTS = ["testserver"]
-
-
 def test_the_list_shows_what_is_asked_and_what_came_of_it(client):
     process("trees", title={"en": "Where should trees grow?"})
     process("baths", title={"en": "Open-air baths"}, phases=(phase("Ideas", -9, -1),))

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
@@ -87,3 +88,18 @@ def frame(seen: Seen, *more: Crumb) -> Frame:
     crumbs.append(Crumb(process.title.text, seen.url() if more else ""))
     steps = tuple(Step(one.title, TONES[one.place], one.ends_at) for one in process.phases)
     return Frame((*crumbs, *more), process, str(KINDS[process.kind]), steps, seen.url())
+
+
+def signed_in(made: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For acts: who is not signed in does so first, and comes back to the page, not to the act."""
+
+    @wraps(made)
+    def wrapped(seen: Seen, **path: Any) -> HttpResponse:
+        if not seen.reader.is_signed_in:
+            back = seen.request.POST.get("back", "") or seen.request.path
+            if seen.request.method == "POST" and not seen.request.POST.get("back"):
+                back = seen.url()
+            return redirect_to_login(back if back.startswith("/") and not back.startswith("//") else seen.url())
+        return made(seen, **path)
+
+    return wrapped

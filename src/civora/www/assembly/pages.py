@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from civora.assembly.types import NOTHING_SAID, ProcessCard, Said
-from civora.www.parts import Crumb, Empty
+from civora.assembly.types import NOTHING_SAID, AmendmentCard, ProcessCard, ProposalCard, ProposalLine, Said
+from civora.voices.types import PictureCard, Thread
+from civora.www.assembly.evidence import Figure
+from civora.www.assembly.ground import Ground
+from civora.www.parts import Alert, Crumb, Empty, Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +81,119 @@ class ProcessPage:
     moments: tuple[Moment, ...]
     decision: str
     tone: str
+    proposals: tuple[ProposalRow, ...]
+    proposals_url: str
+    ground: Ground | None
+
+
+# ---- proposals -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """A proposal in a list, as this reader sees it. `status` and `tone` are empty where it has no answer yet."""
+
+    line: ProposalLine
+    url: str
+    comments: int
+    is_backed: bool
+    can_back: bool
+    is_hidden: bool
+    status: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few links that sort or filter a list."""
+
+    label: str
+    url: str
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalsPage:
+    frame: Frame
+    heading: str
+    noun: str
+    rows: tuple[ProposalRow, ...]
+    orders: tuple[Choice, ...]
+    answers: tuple[Choice, ...]
+    pager: Pager
+    ground: Ground | None
+    q: str
+    can_propose: bool
+    new_label: str
+    new_url: str
+    empty: Empty | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A line of an amendment against the text as it stands: sign is + added, - taken away, or empty."""
+
+    sign: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentLine:
+    card: AmendmentCard
+    state: str
+    tone: str
+    lines: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A thread of comments on a page. `target_prefix` names what a notice about one of them is about."""
+
+    thread: Thread
+    post_url: str
+    can_say: bool
+    why_not: str
+    has_stances: bool
+    flag_url: str
+    is_following: bool
+    follow_url: str
+    subject: str
+    pictures: tuple[PictureCard, ...]
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalPage:
+    frame: Frame
+    card: ProposalCard
+    status: str
+    tone: str
+    ground: Ground | None
+    figures: tuple[Figure, ...]
+    amendments: tuple[AmendmentLine, ...]
+    talk: Talk
+    can_back: bool
+    can_change: bool
+    can_amend: bool
+    is_staff: bool
+    decision_url: str
+    flag_url: str
+    similar: tuple[ProposalRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A page with one form. `likely` are proposals that say something similar already."""
+
+    frame: Frame
+    title: str
+    lede: str
+    button: str
+    back_url: str
+    ground: Ground | None = None
+    likely: tuple[ProposalRow, ...] = ()
+    similar_url: str = ""
+    error: Alert | None = None
+    figures: tuple[Figure, ...] = ()
+    who_sees: str = ""
+    is_new: bool = False

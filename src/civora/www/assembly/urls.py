@@ -2,11 +2,30 @@
 
 from django.urls import path
 
-from civora.www.assembly.views import processes
+from civora.www.assembly.views import processes, proposal, proposals, shaping, talking
 
 app_name = "assembly"
+one = "<slug:key>/proposals/<int:number>"
 urlpatterns = [
     path("", processes.index, name="index"),
+    path("pictures/<str:key>.jpg", talking.picture_file, name="picture"),
     path("<slug:key>.json", processes.process_json, name="process-json"),
     path("<slug:key>/", processes.process, name="process"),
+    path("<slug:key>/follow/", talking.follow, name="follow"),
+    path("<slug:key>/proposals/", proposals.proposals, name="proposals"),
+    path("<slug:key>/proposals.json", proposals.as_json, name="proposals-json"),
+    path("<slug:key>/proposals.csv", proposals.as_csv, name="proposals-csv"),
+    path("<slug:key>/similar.json", proposals.similar_json, name="similar"),
+    path("<slug:key>/proposals/new/", proposal.new, name="new"),
+    path(f"{one}/", proposal.proposal, name="proposal"),
+    path(f"{one}.json", proposal.proposal_json, name="proposal-json"),
+    path(f"{one}/edit/", proposal.edit, name="edit"),
+    path(f"{one}/back/", proposal.back, name="back"),
+    path(f"{one}/withdraw/", proposal.withdraw, name="withdraw"),
+    path(f"{one}/comments/", talking.comment, name="comment"),
+    path(f"{one}/amend/", shaping.amend, name="amend"),
+    path(f"{one}/amendments/<int:amendment>/", shaping.decide, name="decide"),
+    path(f"{one}/merge/", shaping.merge, name="merge"),
+    path(f"{one}/merges/<int:merge>/", shaping.consent, name="consent"),
+    path(f"{one}/evidence/", shaping.evidence, name="evidence"),
 ]

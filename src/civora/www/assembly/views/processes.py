@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from civora.assembly import queries as assembly
-from civora.assembly.types import AnswerCard, PhaseCard, Place, ProcessCard
+from civora.assembly.types import Act, AnswerCard, Kind, PhaseCard, Place, ProcessCard
 from civora.www import formats
 from civora.www.assembly.framing import DECISIONS, KINDS, TONES, Seen, frame, view
-from civora.www.assembly.pages import IndexPage, Moment, ProcessLine, ProcessPage, Todo
+from civora.www.assembly.pages import IndexPage, Moment, ProcessLine, ProcessPage, ProposalRow, Todo
+from civora.www.assembly.views.lines import rows
+from civora.www.assembly.views.proposals import points
 from civora.www.city import city
 from civora.www.pages import Twin, page
 from civora.www.parts import Crumb, Empty
+
+FIRST = 5
 
 
 @require_safe
@@ -57,14 +62,52 @@ def state_of(process: ProcessCard) -> tuple[str, str]:
 @view
 def process(seen: Seen) -> HttpResponse:
     label, tone = DECISIONS[seen.process.answer.decision] if seen.process.answer else ("", "")
-    context = ProcessPage(frame(seen), todos(seen), moments(seen), str(label), tone)
+    context = ProcessPage(
+        frame(seen), todos(seen), moments(seen), str(label), tone, first_proposals(seen), seen.url("proposals"),
+        points(seen) if seen.process.proposals else None,
+    )  # fmt: skip
     twins = (Twin(reverse("assembly:process-json", args=[seen.key]), "application/json"),)
     return page(seen.request, "assembly/process.html", context, twins=twins)
 
 
 def todos(seen: Seen) -> tuple[Todo, ...]:
     """What I can do now, the most asked for first."""
-    return ()
+    return tuple(todo for todo in (one(seen) for one in (proposing, backing)) if todo)
+
+
+def until(seen: Seen, act: Act) -> datetime:
+    """When the last phase that opens it, and runs, ends."""
+    return max(one.ends_at for one in seen.process.phases if one.place is Place.NOW and act in one.acts)
+
+
+def proposing(seen: Seen) -> Todo | None:
+    if not seen.process.allows(Act.PROPOSE):
+        return None
+    if seen.process.kind is Kind.CHALLENGE:
+        label, text = (
+            gettext("Send an entry"),
+            gettext("Show how you would solve it: in words, with pictures, with data."),
+        )
+    else:
+        label, text = (
+            gettext("Make a proposal"),
+            gettext("With a place, a cost, and evidence from the city’s own data."),
+        )
+    return Todo(label, text, seen.url("new"), until(seen, Act.PROPOSE))
+
+
+def backing(seen: Seen) -> Todo | None:
+    count = seen.process.proposals
+    if not (seen.process.allows(Act.SUPPORT) and count):
+        return None
+    text = ngettext("There is {n} so far. Back it, if you agree.", "There are {n} so far. Back as many as you like, each once.", count)  # fmt: skip
+    return Todo(gettext("Back a proposal"), text.format(n=formats.number(count)), seen.url("proposals"), until(seen, Act.SUPPORT))  # fmt: skip
+
+
+def first_proposals(seen: Seen) -> tuple[ProposalRow, ...]:
+    if not seen.process.proposals:
+        return ()
+    return rows(seen, assembly.proposals(seen.key, size=FIRST)[0])
 
 
 def moments(seen: Seen) -> tuple[Moment, ...]:
