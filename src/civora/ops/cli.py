@@ -19,6 +19,7 @@ COMMANDS = {
     "ask": "Ask a dataset a question in ODSQL",
     "tally": "Count the votes of a .pb file, by any rule, with reasons",
     "opinions": "Draw an opinion map again from published votes",
+    "render": "Draw a chart or map that is kept, as SVG, PNG or PDF",
     "dataset": "List, roll back, rename or withdraw datasets",
     "attachment": "Put files beside the rows of a dataset",
     "user": "Add accounts, make one-time sign-in links",

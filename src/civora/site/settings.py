@@ -155,6 +155,7 @@ ROOMS = [
     "civora.assembly",
     "civora.impact",
     "civora.reports",
+    "civora.exhibits",
 ]
 ACCOUNTS = [
     "allauth",

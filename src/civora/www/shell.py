@@ -21,6 +21,7 @@ NAV: tuple[tuple[object, str], ...] = (
     (gettext_lazy("Data"), "datasets:catalogue"),
     (gettext_lazy("Take part"), "assembly:index"),
     (gettext_lazy("Stories"), "stories:stories"),
+    (gettext_lazy("Charts and maps"), "exhibits:gallery"),
     (gettext_lazy("API"), "api:console"),
 )
 ACCOUNT: tuple[tuple[object, str], ...] = (

@@ -22,6 +22,8 @@ urlpatterns = [
         path("take-part.json", processes.index_json, name="take-part-json"),
         path("take-part/", include("civora.www.assembly.urls")),
         path("api/", include("civora.www.api.urls")),
+        path("exhibits/", include("civora.www.exhibits.urls")),
+        path("desk/exhibits/", include("civora.www.exhibits.desk_urls")),
         path("desk/", include("civora.www.desk.urls")),
         path("account/", include("civora.www.account.urls")),
         prefix_default_language=False,

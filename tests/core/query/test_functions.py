@@ -28,13 +28,19 @@ def test_all_functions_of_the_reference_are_there_and_others_say_so(kind: Kind) 
 
 
 def test_extensions() -> None:
-    assert {function.name for function in FUNCTIONS.values() if function.is_extension} == {"stddev", "variance"}
+    assert {function.name for function in FUNCTIONS.values() if function.is_extension} == {
+        "keep",
+        "moving_avg",
+        "near",
+        "stddev",
+        "variance",
+    }
 
 
 def test_clauses() -> None:
     in_group_by = {function.name for function in FUNCTIONS.values() if GROUP_BY in function.clauses}
     parts = {"year", "month", "day", "hour", "minute", "second"}
-    assert in_group_by == parts | {"date_format", "ifnull", "lower", "range", "geo_cluster"}
+    assert in_group_by == parts | {"date_format", "ifnull", "keep", "lower", "range", "geo_cluster"}
     for function in FUNCTIONS.values():
         assert (function.kind is Kind.PREDICATE) is (function.clauses == {WHERE})
         assert function.kind is not Kind.AGGREGATE or SELECT in function.clauses

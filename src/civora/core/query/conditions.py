@@ -184,6 +184,11 @@ def _search(call: Call, scope: Scope) -> Expr:
     return Call(call.name, (*(_text_field(call, given, scope) for given in fields), text))
 
 
+def _near(call: Call, scope: Scope) -> Expr:
+    """The places of another dataset are put in by `reading`, before; elsewhere nobody has asked its policy."""
+    raise scope.error("near() cannot be asked here", "Ask it in where, of a dataset of this portal.")
+
+
 def _text_field(call: Call, given: Expr, scope: Scope) -> Expr:
     if not isinstance(given, Name):
         raise scope.error(f"{call.name}() takes fields (or *) and a text")
@@ -198,7 +203,8 @@ def _within_distance(call: Call, scope: Scope) -> Expr:
     if len(call.args) != 3:
         raise scope.error(f"{call.name}() takes a field, a point and a distance", _DISTANCE)
     place, point = arguments(Call("within", call.args[:2]), FUNCTIONS["within"].args or (), scope)
-    if point.type is not FieldType.GEO_POINT:
+    is_many = isinstance(point.expr, GeoValue) and point.expr.text.startswith("MULTIPOINT")  # as near() is answered
+    if point.type is not FieldType.GEO_POINT and not is_many:
         raise scope.error(f"{call.name}() takes a point", _DISTANCE)
     return Call("within_distance", (place.expr, point.expr, Value(_metres(call, scope))))
 
@@ -258,6 +264,7 @@ def _ring(text: str, scope: Scope) -> Geometry:
 
 
 _PREDICATES: dict[str, Callable[[Call, Scope], Expr]] = {
+    "near": _near,
     "search": _search,
     "suggest": _search,
     "startswith": _search,

@@ -83,6 +83,7 @@ def _scalars() -> list[Function]:
         Function("json_format", Kind.SCALAR, None, FieldType.JSON, frozenset({SELECT})),
         Function("distance", Kind.SCALAR, (PLACE, GEOMETRY), FieldType.DOUBLE, frozenset({SELECT, ORDER_BY})),
         Function("random", Kind.SCALAR, None, FieldType.DOUBLE, frozenset({ORDER_BY})),
+        Function("moving_avg", Kind.SCALAR, None, FieldType.DOUBLE, frozenset({SELECT}), is_extension=True),
     ]
 
 
@@ -93,6 +94,7 @@ def _predicates() -> list[Function]:
     return [
         *(Function(name, Kind.PREDICATE, None, FieldType.BOOLEAN, where) for name in names),
         *(Function(name, Kind.PREDICATE, (PLACE, GEOMETRY), FieldType.BOOLEAN, where) for name in shapes),
+        Function("near", Kind.PREDICATE, None, FieldType.BOOLEAN, where, is_extension=True),
     ]
 
 
@@ -120,6 +122,7 @@ def _others() -> list[Function]:
     return [
         Function("range", Kind.GROUP, None, FieldType.TEXT, group),
         Function("geo_cluster", Kind.GROUP, None, None, group),
+        Function("keep", Kind.GROUP, None, Same.AS_ARGUMENT, group, is_extension=True),
         Function("include", Kind.WILDCARD, None, None, frozenset({SELECT})),
         Function("exclude", Kind.WILDCARD, None, None, frozenset({SELECT})),
     ]

@@ -18,6 +18,7 @@ UNITS = {
 }  # fmt: skip
 LONG = {name: name for name in UNITS.values()} | {f"{name}s": name for name in UNITS.values()}
 ONE_ONLY = frozenset({"week", "month", "quarter", "year"})
+KEPT_AT_MOST = 100
 MAX_STEPS = 1_000_000
 CLUSTER_RADIUS = 40
 NOT_GROUPED = GEOGRAPHIC | {FieldType.JSON, FieldType.FILE}
@@ -37,7 +38,7 @@ def group(expr: Expr, scope: Scope) -> Typed:
         )
     if function_of(expr, scope).kind is not Kind.GROUP:
         return value(expr, scope)
-    return _range(expr, scope) if expr.name == "range" else _geo_cluster(expr, scope)
+    return {"range": _range, "keep": _keep}.get(expr.name, _geo_cluster)(expr, scope)
 
 
 def _field(expr: Name, scope: Scope) -> Typed:
@@ -126,3 +127,22 @@ def _geo_cluster(call: Call, scope: Scope) -> Typed:
     ):
         raise scope.error("geo_cluster() takes a radius above 0 and up to 256 pixels")
     return Typed(Call("geo_cluster", (field.expr, zoom, radius)), None)
+
+
+# ---- keep ------------------------------------------------------------------------------------------------------
+
+
+def _keep(call: Call, scope: Scope) -> Typed:
+    """keep(field, value…): these values as they are, all others together as null."""
+    if len(call.args) < 2 or not isinstance(call.args[0], Name):
+        raise scope.error("keep() takes a field and the values to keep", 'Write keep(kind, "oak", "lime").')
+    if len(call.args) > KEPT_AT_MOST + 1:
+        raise scope.too_large(f"keep() has more than {KEPT_AT_MOST} values")
+    field = _field(call.args[0], scope)
+    kinds = {FieldType.TEXT: str, FieldType.INT: int, FieldType.BOOLEAN: bool}
+    due = kinds.get(field.type) if field.type else None
+    if due is None or (field.field is not None and field.field.is_multivalued):
+        raise scope.error(f"keep() takes texts, whole numbers and booleans, not {said(field.type)}")
+    if not all(isinstance(one, Value) and type(one.value) is due for one in call.args[1:]):
+        raise scope.error(f"keep() takes values of type {said(field.type)}, as the field is")
+    return Typed(Call("keep", (field.expr, *call.args[1:])), field.type)

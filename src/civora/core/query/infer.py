@@ -26,10 +26,11 @@ from civora.core.query.functions import FUNCTIONS, GROUP_BY, Arg, Form, Function
 from civora.core.query.geometry import BadGeometry, geometry
 from civora.core.query.odsql import print_expression
 from civora.core.query.scope import Scope, Typed, said
-from civora.core.query.walk import has_aggregate
+from civora.core.query.walk import every, has_aggregate
 from civora.core.schema import GEOGRAPHIC, NUMERIC, TEMPORAL, FieldType
 
 INT, DOUBLE, TEXT = FieldType.INT, FieldType.DOUBLE, FieldType.TEXT
+WINDOW = 1000
 COMPARABLE = (NUMERIC, TEMPORAL, frozenset({TEXT}), frozenset({FieldType.BOOLEAN}))
 
 
@@ -240,12 +241,28 @@ def _count(call: Call, scope: Scope) -> Typed:
     return Typed(Call("count", (found.expr,), is_distinct=call.is_distinct), INT, is_aggregate=True)
 
 
+def _moving_avg(call: Call, scope: Scope) -> Typed:
+    """moving_avg(aggregate, n): the mean of this group and the n - 1 before it, along the first key of group_by."""
+    if len(call.args) != 2:
+        raise scope.error(f"moving_avg() takes 2 arguments, {len(call.args)} found", "Write moving_avg(avg(field), 7).")
+    width = call.args[1]
+    if not isinstance(width, Value) or type(width.value) is not int or not 2 <= width.value <= WINDOW:
+        raise scope.error(f"moving_avg() takes a whole number of steps from 2 to {WINDOW}")
+    found = _number(call.args[0], scope)
+    if not has_aggregate(found.expr) or any(
+        isinstance(one, Call) and one.name == "moving_avg" for one, _ in every(found.expr)
+    ):
+        raise scope.error("moving_avg() is taken of an aggregate", "Write moving_avg(avg(field), 7) and group_by.")
+    return Typed(Call("moving_avg", (found.expr, width)), DOUBLE, is_aggregate=True)
+
+
 _OWN_RULES: dict[str, Callable[[Call, Scope], Typed]] = {
     "ifnull": _ifnull,
     "now": _now,
     "json_format": _json_format,
     "random": _random,
     "count": _count,
+    "moving_avg": _moving_avg,
 }
 _RULES: dict[type, Callable[[Any, Scope], Typed]] = {
     Name: lambda expr, scope: scope.name(expr.name),

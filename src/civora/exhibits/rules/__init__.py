@@ -1,1 +1,2 @@
-"""Pure rules of charts: proposals (`propose`), the question asked (`question`), the numbers (`plot`), the spec (`spec`)."""
+"""Pure rules: proposals (`propose`), what a choice asks (`question`) and draws (`compose`, `marks`), the rows of an answer as
+values (`values`), a spec filled with them (`fill`), what a spec may hold (`check`), exhibits as they are kept (`written`)."""

@@ -70,8 +70,29 @@ def distance(field: Field, literal: str) -> Sql:
     return Sql(f"ST_Distance(ST_Affine({value.text}, {plane}), ST_Affine(ST_GeomFromText(?), {plane}))", (found.wkt,))
 
 
+def near_any(field: Field, points: list[tuple[float, float]], metres: float) -> Sql:
+    """Within so many metres of any of the points, on the sphere. Points stand in a grid as wide as the distance, so that each
+    row is held against its own and the eight cells around it only."""
+    tall = metres / DEGREE_M * 1.001
+    steepest = min(89.0, max(abs(y) for _, y in points) + tall)
+    wide = tall / math.cos(math.radians(steepest))
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    half = (
+        f"pow(sin(radians({lat(field)} - o.y) / 2), 2) + cos(radians(o.y)) * cos(radians({lat(field)})) * "
+        f"pow(sin(radians({lon(field)} - o.x) / 2), 2)"
+    )
+    cells = (
+        f"SELECT x, y, floor(x / {wide!r}) + dx AS cx, floor(y / {tall!r}) + dy AS cy FROM (SELECT unnest(CAST(? AS DOUBLE[])) AS x, "
+        "unnest(CAST(? AS DOUBLE[])) AS y), (VALUES (-1), (0), (1)) AS a(dx), (VALUES (-1), (0), (1)) AS b(dy)"
+    )
+    test = f"o.cx = floor({lon(field)} / {wide!r}) AND o.cy = floor({lat(field)} / {tall!r}) AND 2 * {RADIUS_M} * asin(least(1.0, sqrt({half}))) <= ?"
+    return Sql(f"EXISTS (SELECT 1 FROM ({cells}) AS o WHERE {test})", (xs, ys, float(metres)))
+
+
 def within_distance(field: Field, literal: str, metres: float) -> Sql:
     found = parsed(literal)
+    if field.type is FieldType.GEO_POINT and found.kind == "MULTIPOINT":
+        return near_any(field, [(float(one[0]), float(one[1])) for one in found.nested], metres)
     west, south, east, north = found.bounds or (0.0, 0.0, 0.0, 0.0)
     tall = metres / DEGREE_M * 1.01
     steepest = min(89.9, max(abs(south - tall), abs(north + tall)))

@@ -5,13 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from civora.core.query import dates
-from civora.core.query.ast import Arithmetic, Call, DateValue, Expr, GeoValue, Name, Negative, Star, Value
+from civora.core.query.ast import (
+    Arithmetic,
+    Call,
+    DateValue,
+    Expr,
+    GeoValue,
+    Name,
+    Negative,
+    Quantity,
+    Star,
+    Value,
+)
 from civora.core.query.functions import FUNCTIONS, Same
 from civora.core.schema import NUMERIC, FieldType
 from civora.lake.compile import moments, places
 from civora.lake.compile.sql import Context, Sql, call, field_of, join, literal_of, param
 from civora.lake.connect import quoted
 
+UNIT, FEWER = {"quarter": "month"}, {"quarter": 3}  # the engine has no to_quarters of its own
 PARTS = ("year", "month", "day", "hour", "minute", "second")
 STATISTICS = {"avg": "avg", "sum": "sum", "min": "min", "max": "max", "median": "median", "stddev": "stddev_samp",
               "variance": "var_samp"}  # fmt: skip
@@ -111,10 +123,37 @@ def function(expr: Call, context: Context) -> Sql:
             return "hash(rowid, " + param(literal_of(args[0])) + ")"
         case "range":
             return moments.grouped(expr, value(args[0], context), kind(args[0], context), context)
+        case "keep":
+            return kept(expr, context)
+        case "moving_avg":
+            return moving(expr, context)
         case "geo_cluster":
             return places.cell(field_of(args[0], context), int(literal_of(args[1])), float(literal_of(args[2])))
         case _:
             raise TypeError(f"{name}() is no value")
+
+
+def kept(expr: Call, context: Context) -> Sql:
+    """These values; null stands for all others."""
+    field = value(expr.args[0], context)
+    return "CASE WHEN " + field + " IN (" + listed(expr.args[1:], context) + ") THEN " + field + " END"
+
+
+def moving(expr: Call, context: Context) -> Sql:
+    """The mean over the last n groups along the first key, apart for each value of the others. Steps of time are counted by
+    the clock: a step without rows is none of the n."""
+    keys = list(context.raw.items())
+    width = int(literal_of(expr.args[1]))
+    if not keys:
+        return "CAST(" + value(expr.args[0], context) + " AS DOUBLE)"
+    (first, along), rest = keys[0], keys[1:]
+    step = first.args[1] if isinstance(first, Call) and first.name == "range" else None
+    frame = f"ROWS BETWEEN {width - 1} PRECEDING AND CURRENT ROW"
+    if isinstance(step, Quantity) and kind(first, context) is FieldType.DATETIME:
+        frame = f"RANGE BETWEEN to_{UNIT.get(step.unit, step.unit)}s({(width - 1) * int(step.number) * FEWER.get(step.unit, 1)}) PRECEDING AND CURRENT ROW"
+    parted = "PARTITION BY " + join(", ", [key for _, key in rest]) + " " if rest else Sql("")
+    inner = "CAST(" + value(expr.args[0], context) + " AS DOUBLE)"
+    return "avg(" + inner + ") OVER (" + parted + "ORDER BY " + along + f" {frame})"
 
 
 def ifnull(expr: Call, context: Context) -> Sql:

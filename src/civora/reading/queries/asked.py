@@ -24,6 +24,7 @@ from civora.core.policy import decide, narrow
 from civora.core.policy.types import Decision, Policy, Reader
 from civora.core.query.ast import Call, Expr, Query
 from civora.core.query.check import CheckedQuery, check
+from civora.core.query.near import asks_near
 from civora.core.query.walk import every
 from civora.core.schema import Schema
 from civora.lake import compile as compiled
@@ -52,11 +53,17 @@ class Asked:
     table: TableRef
     now: datetime
     etag: str
+    is_near: bool = False  # asks for places of another dataset, whose policy may change
 
     @property
     def is_immutable(self) -> bool:
         """The same question to the same version, by everyone, for ever."""
-        return self.decision.is_open and self.checked.query.version is not None and not asks_for_now(self.checked.query)
+        return (
+            not self.is_near
+            and self.decision.is_open
+            and self.checked.query.version is not None
+            and not asks_for_now(self.checked.query)
+        )
 
 
 class Kept:
@@ -198,12 +205,25 @@ def asked(query: Query, reader: Reader, *, lang: str = "") -> Asked:
             "You don't have permission to access the requested resource",
             next_step="Sign in with an account that may see it, or ask its publisher.",
         )
+    is_near = asks_near(query.where)
+    query = with_places(query, reader)
     shown = as_seen(found, decision)
     mine = narrow(query, found.schema, decision)
     guard = narrowed.guard(decision, mine.whole)
     table = TableRef(found.table, found.snapshot)
     tag = digest(query, found, decision)
-    return Asked(shown, decision, check(mine.query, mine.schema), mine.whole, guard, table, timezone.now(), tag)
+    return Asked(
+        shown, decision, check(mine.query, mine.schema), mine.whole, guard, table, timezone.now(), tag, is_near
+    )
+
+
+def with_places(query: Query, reader: Reader) -> Query:
+    """near() answered, with the places of the other dataset as this reader may see them."""
+    if not asks_near(query.where):
+        return query
+    from civora.reading.queries.nearby import resolved  # noqa: PLC0415 (it asks through here itself)
+
+    return resolved(query, reader)
 
 
 def asks_for_now(query: Query) -> bool:
@@ -233,6 +253,7 @@ def etag(query: Query, reader: Reader) -> str:
     found, decision = seen(query.dataset, reader, query.version, query.lang)
     if not decision.sees_rows:
         raise RowsNotOpen("You don't have permission to access the requested resource")
+    query = with_places(query, reader)
     return digest(query, found, decision)
 
 

@@ -162,7 +162,16 @@ class ChartPage:
     data_url: str
     svg_url: str
     png_url: str
-    source: Provenance
+    seconds: tuple[Option, ...] = ()
+    scales: tuple[Option, ...] = ()
+    smooth: str = ""
+    target: str = ""
+    notes: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    alt: str = ""
+    warning: str = ""
+    save_url: str = ""
+    source: Provenance | None = None
     empty: Empty | None = None
 
 

@@ -1,0 +1,12 @@
+"""The exhibits that are kept, their figures, and the pictures of specs."""
+
+from civora.exhibits.queries.drawing import drawn, file, table
+from civora.exhibits.queries.figures import answer, figure, note_for, scouted
+from civora.exhibits.queries.kept import by_dataset, exhibit, exhibits, is_known, known, versions
+from civora.exhibits.queries.pictures import PICTURES, image, vega
+from civora.exhibits.queries.words import words
+
+__all__ = [
+    "PICTURES", "answer", "by_dataset", "drawn", "exhibit", "exhibits", "figure", "file", "image", "is_known", "known", "note_for", "scouted",
+    "table", "vega", "versions", "words",
+]  # fmt: skip

@@ -1,0 +1,16 @@
+"""`/exhibits/`: the gallery, and one exhibit with its twins by suffix. The key may carry `@version`."""
+
+from django.urls import path
+
+from civora.www.exhibits import twins, views
+
+app_name = "exhibits"
+urlpatterns = [
+    path("", views.gallery, name="gallery"),
+    path("<str:key>.svg", twins.svg, name="svg"),
+    path("<str:key>.png", twins.png, name="png"),
+    path("<str:key>.pdf", twins.pdf, name="pdf"),
+    path("<str:key>.csv", twins.csv, name="csv"),
+    path("<str:key>.json", twins.json, name="json"),
+    path("<str:key>/", views.exhibit, name="exhibit"),
+]
