@@ -45,6 +45,7 @@ PUBLISHERS = frozenset({ADMINISTRATOR, PUBLISHER})
 MENU: tuple[Line, ...] = (
     Line("", gettext_lazy("What waits"), "desk:home", ALL),
     Line(DATA, gettext_lazy("Datasets"), "desk:datasets", PUBLISHERS),
+    Line(DATA, gettext_lazy("Charts and maps"), "desk-exhibits:list", PUBLISHERS),
     Line(DATA, gettext_lazy("Pages"), "wagtailadmin_home", PUBLISHERS | {"reviewer"}),
     # the city's affairs (AFFAIRS): one line for each family
     # people and system (SYSTEM)
