@@ -8,7 +8,7 @@ from typing import Any
 from civora.core.query.ast import Call, Query
 from civora.core.schema import NUMERIC, Schema
 from civora.exhibits.errors import ChartRefused
-from civora.exhibits.rules import marks, question
+from civora.exhibits.rules import marks, panels, question
 from civora.exhibits.types import ADDITIVE, Choice, Draft, Form, Scale, Spec, Step
 
 SCHEMA_URL = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -45,18 +45,18 @@ def drawing(choice: Choice, schema: Schema, scouted: question.Scouted, queries: 
         case Form.BOX:
             return marks.boxes(choice, axis)
         case Form.WEEK | Form.CALENDAR:
-            return marks.heat(choice)
+            return panels.heat(choice)
         case Form.PIE | Form.DONUT:
             names = question.names_of(scouted.get("slices", ()))
-            return marks.pie(choice, shown(queries["main"], names), has_rest=has_keep(queries["main"]))
+            return panels.pie(choice, shown(queries["main"], names), has_rest=has_keep(queries["main"]))
         case Form.PYRAMID:
-            return marks.pyramid(choice, is_number=is_number)
+            return panels.pyramid(choice, is_number=is_number)
         case Form.SLOPE:
-            return marks.slope(choice, series, has_rest=has_rest)
+            return panels.slope(choice, series, has_rest=has_rest)
         case Form.MULTIPLES:
-            return marks.multiples(choice, axis)
+            return panels.multiples(choice, axis)
         case Form.COMBINED:
-            return marks.combined(choice, axis)
+            return panels.combined(choice, axis)
         case _:
             return columns_or_bars(choice, axis, series, has_rest=has_rest, is_number=is_number)
 
@@ -127,5 +127,5 @@ def together(parts: Mapping[str, tuple[Choice, Query, Schema]]) -> Draft:
         queries[name] = question.plain(choice, base, schema, {})
     units = {schema.field(choice.measure).unit if choice.measure else "" for choice, _, schema in parts.values()}
     apart = len(parts) == 2 and len(units) > 1  # noqa: PLR2004 (two axes, one for each)
-    spec = marks.together(list(parts), next(iter(steps)) or Step.YEAR, apart=apart)
+    spec = panels.together(list(parts), next(iter(steps)) or Step.YEAR, apart=apart)
     return Draft(queries, {"$schema": SCHEMA_URL} | spec, warning="two-axes" if apart else "")
