@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-OPEN_DOORS = ("/api/", "/tiles/", "/explore/", "/static/", "/catalog", "/-/city.css")
+OPEN_DOORS = ("/api/", "/tiles/", "/explore/", "/static/", "/open311/", "/catalog", "/-/city.css")
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
     "worker-src 'self' blob:; connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'self'; "

@@ -50,6 +50,7 @@ SETTINGS = (
     Setting("CIVORA_INTAKE_ALLOW_PRIVATE", "0", "1: fetch files from private addresses of the network too."),
     Setting("CIVORA_API_CALLS_ANONYMOUS", "10000", "API calls a day for an address without a key."),
     Setting("CIVORA_API_CALLS_KEY", "100000", "API calls a day for a key."),
+    Setting("CIVORA_REPORTS_ANONYMOUS", "1", "0: reports are taken with an account or API key only."),
     Setting("CIVORA_ALLOWED_HOSTS", "*", "Host names that the portal answers to, separated by commas."),
     Setting("CIVORA_BEHIND_PROXY", "0", "1: believe X-Forwarded-For and X-Forwarded-Proto of the proxy in front."),
     Setting("CIVORA_SMTP_URL", "", "smtp://USER:PASSWORD@HOST:PORT; empty: mail is kept in HOME/outbox."),
@@ -118,6 +119,7 @@ CIVORA_LAKE_QUESTION_SECONDS = number("CIVORA_LAKE_QUESTION_SECONDS", VALUES["CI
 CIVORA_INTAKE_MAX_BYTES = number("CIVORA_INTAKE_MAX_MB", VALUES["CIVORA_INTAKE_MAX_MB"]) * 1_000_000
 CIVORA_INTAKE_ALLOW_PRIVATE = VALUES["CIVORA_INTAKE_ALLOW_PRIVATE"] == "1"
 CIVORA_BEHIND_PROXY = VALUES["CIVORA_BEHIND_PROXY"] == "1"
+CIVORA_REPORTS_ANONYMOUS = VALUES["CIVORA_REPORTS_ANONYMOUS"] == "1"
 CIVORA_ATTACHMENTS = CIVORA_HOME / "attachments"  # pictures that people send
 CIVORA_DATASET_FILES = CIVORA_HOME / "dataset-files"  # manuals and forms beside the rows
 CIVORA_ATTACHMENT_MAX_BYTES = number("CIVORA_ATTACHMENT_MAX_MB", VALUES["CIVORA_ATTACHMENT_MAX_MB"]) * 1_000_000

@@ -28,6 +28,7 @@ urlpatterns = [
     path("documents/", include(documents)),
     path("media/images/<path:path>", stories.media),
     *i18n_patterns(path("stories/", include("civora.stories.urls")), prefix_default_language=False),
+    path("open311/", include("civora.protocols.open311.urls")),
     *pages,
     *i18n_patterns(path("", include(wagtail)), prefix_default_language=False),  # last: any other address may be a story
 ]
