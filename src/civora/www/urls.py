@@ -21,6 +21,7 @@ urlpatterns = [
         path("datasets/", include("civora.www.datasets.urls")),
         path("take-part.json", processes.index_json, name="take-part-json"),
         path("take-part/", include("civora.www.assembly.urls")),
+        path("reports/", include("civora.www.reports.urls")),
         path("api/", include("civora.www.api.urls")),
         path("exhibits/", include("civora.www.exhibits.urls")),
         path("desk/exhibits/", include("civora.www.exhibits.desk_urls")),

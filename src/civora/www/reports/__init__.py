@@ -1,0 +1,1 @@
+"""`/reports/`: report a problem, see what others reported, follow what became of it."""
