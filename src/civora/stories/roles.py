@@ -52,8 +52,9 @@ def lay() -> None:
                 *Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=ADMIN_ONLY)
             )
         for verb in verbs:
-            permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{verb}_page")
-            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+            granted = Permission.objects.filter(content_type__app_label="wagtailcore", codename=f"{verb}_page")
+            for permission in granted:  # none yet where tables have just been emptied
+                GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
         for permission in files:
             GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
 
