@@ -82,3 +82,9 @@ def test_texts_give_the_first_language_that_has_words() -> None:
     assert texts.get("en", "de") == ("Bäume", "de")
     assert texts.get("it") == ("Arbres", "fr")
     assert Texts().get("en") == ("", "en")
+
+
+def test_no_licence_is_not_all_rights_reserved() -> None:
+    """Both have no address; what a publisher leaves open says so."""
+    assert licence("").title == "No licence stated"
+    assert licence("closed").title == "All rights reserved"

@@ -86,6 +86,7 @@ class Project(models.Model):
     currency = models.CharField(max_length=3, default="EUR")
     indicators = models.JSONField(default=list)  # keys, in order
     effects = models.JSONField(default=list)  # {indicator, since, others}
+    assessment = models.CharField(max_length=10, blank=True)  # good, warn or bad, by whoever follows the project
     is_example = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()

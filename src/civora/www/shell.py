@@ -19,6 +19,7 @@ from civora.www.desk import menu as desk
 THEMES = ("light", "dark")
 NAV: tuple[tuple[object, str], ...] = (
     (gettext_lazy("Data"), "datasets:catalogue"),
+    (gettext_lazy("Indicators"), "impact:overview"),
     (gettext_lazy("Take part"), "assembly:index"),
     (gettext_lazy("Stories"), "stories:stories"),
     (gettext_lazy("Charts and maps"), "exhibits:gallery"),

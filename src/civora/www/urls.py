@@ -10,6 +10,7 @@ from django.urls import include, path
 from civora.www.assembly.views import processes
 from civora.www.datasets import catalogue
 from civora.www.home import views
+from civora.www.impact import twins as impact_twins
 
 urlpatterns = [
     path("-/", include("civora.www.home.fixed")),
@@ -22,6 +23,9 @@ urlpatterns = [
         path("take-part.json", processes.index_json, name="take-part-json"),
         path("take-part/", include("civora.www.assembly.urls")),
         path("reports/", include("civora.www.reports.urls")),
+        path("indicators.json", impact_twins.overview_json, name="indicators-json"),
+        path("indicators.csv", impact_twins.overview_csv, name="indicators-csv"),
+        path("indicators/", include("civora.www.impact.urls")),
         path("api/", include("civora.www.api.urls")),
         path("exhibits/", include("civora.www.exhibits.urls")),
         path("desk/exhibits/", include("civora.www.exhibits.desk_urls")),

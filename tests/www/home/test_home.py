@@ -25,7 +25,7 @@ def test_an_empty_portal_says_what_to_do_next(client, monkeypatch):
 def test_a_part_whose_dataset_is_missing_is_left_out(client, settings):
     settings.CITY = {
         "city": {"name": "Münster"},
-        "home": {"counts": {"dataset": "gone"}, "promises": [{"dataset": "gone"}]},
+        "home": {"counts": {"dataset": "gone"}, "promises": {"indicators": ["gone"]}},
     }
     response = client.get("/")
     assert response.status_code == 200

@@ -3,8 +3,6 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from civora.www.home import numbers
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -44,33 +42,3 @@ def test_usual_is_the_median_of_the_days_that_have_a_value():
     made = numbers.usual([[1, None], [3, None], [8, 4]])
     assert made.middle == [3, 4]
     assert made.low[0] < made.middle[0] < made.high[0]
-
-
-CO2 = {1990: 2618.2, 2020: 1809.5, 2024: 1616.8}
-
-
-def test_way_along_promised_steps():
-    way = numbers.way(CO2, base=1990, target=(2030, 130.9), path={1990: 2517, 2020: 1510.2})
-    assert round(way.change) == -38
-    assert round(way.path_change, 1) == -63.4
-    assert round(way.target_change) == -95
-    assert way.tone == "bad"
-
-
-def test_way_without_steps_is_a_straight_line():
-    way = numbers.way({1990: 100, 2010: 50}, base=1990, target=(2030, 0))
-    assert (way.done, way.path_done, way.tone) == (0.5, 0.5, "good")
-
-
-def test_way_nearly_kept_needs_attention():
-    assert numbers.way({1990: 100, 2010: 52}, base=1990, target=(2030, 0)).tone == "warn"
-
-
-def test_way_needs_its_base_year():
-    with pytest.raises(KeyError):
-        numbers.way({2000: 1}, base=1990, target=(2030, 0))
-
-
-@pytest.mark.parametrize(("year", "value"), [(1980, 10), (1990, 10), (1995, 15), (2000, 20), (2050, 20)])
-def test_between(year, value):
-    assert numbers.between({1990: 10, 2000: 20}, year) == value

@@ -43,7 +43,7 @@ def licence(key: str) -> LicenceCard:
     """The licence of that key, title or address. Raises UnknownLicence."""
     wanted = key.strip().lower()
     for card in LICENCES:
-        if wanted in (card.key, card.title.lower(), card.url.lower()):
+        if wanted == card.key or (wanted and wanted in (card.title.lower(), card.url.lower())):
             return card
     known = ", ".join(card.key for card in LICENCES if card.key)
     raise UnknownLicence(f"{key[:80]!r} is not a licence that Civora knows.", next_step=f"Use one of: {known}.")

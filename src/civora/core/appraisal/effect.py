@@ -2,8 +2,9 @@
 
 Two plain comparisons, never more than the data carry. Without other places: the mean after less the mean before, with
 Welch's interval, its sample sizes lowered where neighbouring values resemble each other (n × (1−r)/(1+r), Bayley and
-Hammersley 1946). With other places: the change here less the change there (difference in differences). Neither proves
-a cause; `grade` says how much it may be trusted: B with other places, C before and after only.
+Hammersley 1946). With other places: the change here less the change there (difference in differences), of the values of
+the same periods, so that seasons and whatever happened everywhere fall out. Neither proves a cause; `grade` says how
+much it may be trusted: B with other places, C before and after only.
 """
 
 from __future__ import annotations
@@ -56,18 +57,22 @@ def effect(
     others_after: Sequence[float] = (),
     confidence: float = CONFIDENCE,
 ) -> Effect:
-    """Values in the order of time. The others are the same measure at places that the project did not touch."""
+    """Values in the order of time. The others are the same measure, in the same periods, where the project did not
+    reach (their mean where there are several); raises ValueError where the periods do not match."""
     n, m = len(before), len(after)
     if min(n, m) < FEWEST:
         return Effect(Finding.TOO_LITTLE_DATA, values_before=n, values_after=m)
-    first, second = sample(before), sample(after)
-    parts, change, grade = [first, second], second.mean - first.mean, "C"
-    if min(len(others_before), len(others_after)) >= FEWEST:
-        there = [sample(others_before), sample(others_after)]
-        parts, change, grade = [*parts, *there], change - (there[1].mean - there[0].mean), "B"
-    interval = _around(change, parts, confidence)
+    grade = "B" if others_before or others_after else "C"
+    first, second = sample(apart(before, others_before)), sample(apart(after, others_after))
+    change = second.mean - first.mean
+    interval = _around(change, (first, second), confidence)
     finding = Finding.CANNOT_TELL if interval.holds(0) else Finding.ROSE if change > 0 else Finding.FELL
-    return Effect(finding, first.mean, second.mean, change, interval, n, m, grade)
+    return Effect(finding, fmean(before), fmean(after), change, interval, n, m, grade)
+
+
+def apart(here: Sequence[float], there: Sequence[float]) -> list[float]:
+    """By how much this place differs from the others, period by period."""
+    return [one - other for one, other in zip(here, there, strict=True)] if there else list(here)
 
 
 def sample(values: Sequence[float]) -> Sample:

@@ -73,9 +73,7 @@ def set_milestone(
 ) -> int:  # fmt: skip
     """Add a milestone, or change the one with this id. Returns its id. Raises UnknownProject, UnknownPart, BadProject."""
     found = kept(project, reader)
-    columns = {"title": texts(title, "title", needed=True), "note": texts(note or {}, "note"), "due_on": due_on, "done_on": done_on, "tone": tone}  # fmt: skip
-    if tone not in ("", "good", "warn", "bad"):
-        raise BadProject(f"tone: {tone[:20]!r} is none.", next_step="Choose good, warn, bad or leave it empty.")
+    columns = {"title": texts(title, "title", needed=True), "note": texts(note or {}, "note"), "due_on": due_on, "done_on": done_on, "tone": promises.tone(tone)}  # fmt: skip
     if id is None:
         made = Milestone.objects.create(project=found, position=found.milestones.count(), **columns)
         number = made.pk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from statistics import fmean
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -29,21 +30,30 @@ def before_after(
 ) -> BeforeAfter:
     card = known[said.indicator]
     others = tuple(known[key] for key in said.others if key in known)
-    here = split(card, said.since, reader, at, lang)
-    there = [split(one, said.since, reader, at, lang) for one in others]
-    found = effect(*here, [v for one in there for v in one[0]], [v for one in there for v in one[1]])
+    here = points(card, reader, at, lang)
+    there = [points(one, reader, at, lang) for one in others]
+    if there:
+        here = {day: value for day, value in here.items() if all(day in one for one in there)}
+    mean = {day: fmean(one[day] for one in there) for day in here} if there else {}
+    (before, after), (less, least) = split(here, said.since, card), split(mean, said.since, card)
+    found = effect(before, after, less, least)
     return BeforeAfter(card, said.since, found, better(found, card.draft.toward), others)
 
 
-def split(card: IndicatorCard, since: date, reader: Reader, at: datetime, lang: str) -> tuple[list[float], list[float]]:
-    """Values of whole periods before that day, and of those that began on it or later."""
-    today, frequency = at.astimezone(ZoneInfo(settings.CITY_ZONE)).date(), card.draft.frequency
+def points(card: IndicatorCard, reader: Reader, at: datetime, lang: str) -> dict[date, float]:
+    """The values of whole periods; none where the data are gone or hidden."""
+    today = at.astimezone(ZoneInfo(settings.CITY_ZONE)).date()
     try:
-        points, _ = values(card.draft.source, reader, lang)
+        found, _ = values(card.draft.source, reader, lang)
     except CivoraError:
-        return [], []
-    before = [value for day, value in points if periods.after(day, frequency) <= since]
-    later = [value for day, value in points if day >= since and periods.is_over(day, frequency, today)]
+        return {}
+    return {day: value for day, value in found if periods.is_over(day, card.draft.frequency, today)}
+
+
+def split(known: dict[date, float], since: date, card: IndicatorCard) -> tuple[list[float], list[float]]:
+    """Values of periods that ended before that day, and of those that began on it or later."""
+    before = [value for day, value in known.items() if periods.after(day, card.draft.frequency) <= since]
+    later = [value for day, value in known.items() if day >= since]
     return before[-SPAN:], later[:SPAN]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.db.models import Count, Max, Sum
+
 from civora.impact.errors import UnknownIndicator
 from civora.impact.models import Definition, Indicator, Project, Statement
 from civora.impact.rules import words
@@ -46,6 +48,13 @@ def row(key: str) -> Indicator:
 
 def exists(key: str) -> bool:
     return Indicator.objects.filter(key=key).exists()
+
+
+def revision() -> str:
+    """Another word after each change of an indicator: pages that show them are made anew."""
+    found = Indicator.objects.aggregate(last=Max("changed_at"), count=Count("pk"), defined=Sum("number"))
+    last = found["last"].timestamp() if found["last"] else 0
+    return f"{last}-{found['count']}-{found['defined'] or 0}"
 
 
 def owner(key: str) -> str:

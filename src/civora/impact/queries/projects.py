@@ -80,7 +80,7 @@ def card(
         row.key, title, title_lang, in_language(row.summary, lang)[0], in_language(row.reason, lang)[0], Kind(row.kind),
         Stage(row.stage), row.owner, names.get(row.owner, row.owner), row.theme, row.area, row.source, row.promised_on,
         row.promised_by, row.done_on, row.promised_cost, row.currency, total(entries, MoneyKind.PLANNED),
-        total(entries, MoneyKind.SPENT), row.changed_at, row.is_example, promises.read(row),
+        total(entries, MoneyKind.SPENT), row.changed_at, row.is_example, row.assessment, promises.read(row),
         tuple(step(one, lang) for one in steps), entries,
         tuple(DocumentCard(one.pk, one.title, one.url, one.on) for one in papers), shown,
     )  # fmt: skip

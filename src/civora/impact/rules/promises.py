@@ -46,13 +46,14 @@ class Kept(Protocol):
     indicators: list[str]
     effects: list[dict[str, Any]]
     is_example: bool
+    assessment: str
 
 
 def read(row: Kept) -> ProjectDraft:
     return ProjectDraft(
         row.key, row.title, Kind(row.kind), row.summary, row.reason, Stage(row.stage), row.owner, row.theme, row.area, row.source,
         row.promised_on, row.promised_by, row.done_on, row.promised_cost, row.currency, tuple(row.indicators),
-        tuple(effect(one) for one in row.effects), row.is_example,
+        tuple(effect(one) for one in row.effects), row.is_example, row.assessment,
     )  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def draft(given: Mapping[str, Any]) -> ProjectDraft:
             promised_by=words.day(given.get("promised_by"), "promised_by"), done_on=words.day(given.get("done_on"), "done_on"),
             promised_cost=amount(given.get("promised_cost"), "promised_cost"), currency=currency(given.get("currency") or "EUR"),
             indicators=keys(given.get("indicators")), effects=tuple(effect(one) for one in given.get("effects") or ()),
-            is_example=bool(given.get("is_example", False)),
+            is_example=bool(given.get("is_example", False)), assessment=tone(given.get("assessment")),
         )  # fmt: skip
     except BadIndicator as error:
         raise BadProject(error.message, next_step=error.next_step) from error
@@ -100,6 +101,15 @@ def check_dates(made: ProjectDraft) -> None:
         raise BadProject("A project that is done has a day.", next_step="Give done_on.")
     if made.stage is Stage.STOPPED and not made.reason:
         raise BadProject("A project that is stopped has a reason.", next_step="Say why in a sentence.")
+
+
+def tone(given: Any) -> str:
+    """Raises BadProject."""
+    if given not in (None, "", "good", "warn", "bad"):
+        raise BadProject(
+            f"{str(given)[:20]!r} is no assessment.", next_step="Choose good, warn, bad or leave it empty."
+        )
+    return given or ""
 
 
 def keys(given: Any) -> tuple[str, ...]:

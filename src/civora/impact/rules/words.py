@@ -69,6 +69,7 @@ def draft(given: Mapping[str, Any], pack: Mapping[str, Any]) -> Draft:
         digits=None if given.get("digits") in (None, "") else int(number(given["digits"], "digits", 0, 6)),
         next_update_on=day(given.get("next_update_on"), "next_update_on"),
         position=int(number(given.get("position") or 0, "position", 0, 10_000)),
+        part_of=short(given.get("part_of"), "part_of", 100),
         is_example=bool(given.get("is_example", False)),
     )
     check_has_way(made)

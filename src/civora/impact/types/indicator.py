@@ -116,6 +116,7 @@ class Draft:
     digits: int | None = None
     next_update_on: date | None = None
     position: int = 0
+    part_of: str = ""  # key of the indicator that this is a part of: a sector of a whole
     is_example: bool = False
 
 

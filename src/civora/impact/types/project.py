@@ -63,6 +63,7 @@ class ProjectDraft:
     indicators: tuple[str, ...] = ()
     effects: tuple[EffectOn, ...] = ()
     is_example: bool = False
+    assessment: str = ""  # good, warn or bad: by whoever follows the project; its source is among the documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class ProjectCard:
     spent: Decimal | None
     changed_at: datetime
     is_example: bool
+    assessment: str
     draft: ProjectDraft
     milestones: tuple[MilestoneCard, ...] = ()
     money: tuple[MoneyCard, ...] = ()

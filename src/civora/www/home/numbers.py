@@ -1,4 +1,4 @@
-"""The sums of the home page: usual values, shares of the way, peaks. Pure."""
+"""The sums of the home page: usual values and peaks. Pure."""
 
 from __future__ import annotations
 
@@ -72,48 +72,3 @@ def usual(days: Iterable[Sequence[float | None]]) -> Usual:
         [quantile(column, 0.1) for column in columns],
         [quantile(column, 0.9) for column in columns],
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How far a promise has come. Shares of the whole way, 0 to 1; changes in per cent of the base year's value.
-    `path_…` is where the way to the target should stand in the year of the last value."""
-
-    year: int
-    value: float
-    change: float
-    done: float
-    path_change: float
-    path_done: float
-    target_change: float
-    target_year: int
-    tone: str  # good: on the way; warn: at most 5 % of the way behind; bad
-
-
-def way(values: dict[int, float], *, base: int, target: tuple[int, float], path: dict[int, float] | None = None) -> Way:
-    """`target` is (year, value). `path` holds the promised values of single years, with straight lines between them;
-    without it the line runs from the base year to the target. Raises KeyError without a value for the base year."""
-    year, start = max(values), values[base]
-    target_year, goal = target
-    last = values[year]
-    should = between({**(path or {base: start}), target_year: goal}, year)
-    span = (goal - start) or 1
-
-    def share(value: float) -> float:
-        return max(0.0, min(1.0, (value - start) / span))
-
-    def change(value: float) -> float:
-        return 100 * (value - start) / start if start else 0.0
-
-    behind = share(should) - share(last)
-    tone = "good" if behind <= 0 else "warn" if behind <= 0.05 else "bad"
-    return Way(year, last, change(last), share(last), change(should), share(should), change(goal), target_year, tone)
-
-
-def between(points: dict[int, float], year: int) -> float:
-    """The value of a year on the straight lines between the points; the nearest point's beyond their ends."""
-    before = max((known for known in points if known <= year), default=min(points))
-    after = min((known for known in points if known >= year), default=max(points))
-    if before >= after:
-        return points[before]
-    return points[before] + (points[after] - points[before]) * (year - before) / (after - before)

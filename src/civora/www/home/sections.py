@@ -1,7 +1,7 @@
 """The home page as a whole: which parts there are, and how long they are kept.
 
 `[home]` in pack.toml says where each part comes from: `[home.map]` and `[home.gauges]` (see `ground.py`),
-`[home.counts]` (`counts.py`), `[[home.promises]]` (`promises.py`), `[[home.facts]]` (`ground.py`),
+`[home.counts]` (`counts.py`), `[home.promises]` (`promises.py`), `[[home.facts]]` (`ground.py`),
 `[[home.try]]` with `label.en` and `q` or `url`. Every part may be missing.
 """
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 
 from civora.catalog import queries as catalog
 from civora.core.policy.types import ANYONE
+from civora.impact import queries as impact
 from civora.reading import queries as reading
 from civora.www import drawing, formats
 from civora.www.addresses import with_params
@@ -37,9 +38,9 @@ WORDS_END = 760  # names on the map begin right of the page's words
 
 def home_page(city: City) -> HomePage:
     """The page as everyone may see it: the same for all readers of one language, so it is made once per change of the
-    catalogue, and once a minute where the city lives today."""
+    catalogue or of the indicators, and once a minute where the city lives today."""
     lang = formats.language()
-    key = f"www.home.{lang}.{catalog.revision()}.{city.digest}"
+    key = f"www.home.{lang}.{catalog.revision()}.{impact.revision()}.{city.digest}"
     page: HomePage | None = cache.get(key)
     if page is None:
         page = made(asker(city))
@@ -55,7 +56,7 @@ def made(ask: Asker) -> HomePage:
     said = home.get("counts", {})
     counted = section("counts", lambda: counts.last_hour(ask, home["counts"]), None)
     known = section("gauges", lambda: ground.filled(ask, home["gauges"]), None)
-    chosen = promises.promises(ask, home.get("promises", []))
+    chosen = section("promises", lambda: promises.promises(ask, home.get("promises", {})), ())
     return HomePage(
         city=ask.city.name,
         heading=_heading(ask.city, found.total),
