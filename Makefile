@@ -4,6 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 export CIVORA_HOME ?= $(CURDIR)/.civora
+unexport PYTHONDONTWRITEBYTECODE  # without compiled files every command and every test reads all sources again
 
 .DEFAULT_GOAL := help
 .PHONY: help setup system demo test check bench fix
@@ -15,6 +16,7 @@ $(VENV)/.made: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/.made-dev: $(VENV)/.made
