@@ -29,3 +29,9 @@ class BadOverride(Refused):
     """A column setting that the file cannot follow."""
 
     code = "intake.bad_override"
+
+
+class BadCorrection(Refused):
+    """A correction whose value does not fit its column; `details["field"]` names it."""
+
+    code = "intake.bad_correction"

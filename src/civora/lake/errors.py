@@ -68,6 +68,12 @@ class WrongColumns(Refused):
     code = "lake.wrong_columns"
 
 
+class NoSuchRow(Conflict):
+    """The row that an id named is not in the current version."""
+
+    code = "lake.no_such_row"
+
+
 class NotWritten(CivoraError):
     """A write that failed in the engine; nothing of it remains."""
 

@@ -79,3 +79,35 @@ class AlreadyDecided(Conflict):
 
 class AppealTooLate(Conflict):
     code = "voices.appeal_too_late"
+
+
+class BadForm(Refused):
+    """A campaign's form that cannot be asked."""
+
+    code = "voices.bad_form"
+
+
+class BadAnswer(Refused):
+    """An answer that does not fit its question; `details["question"]` names it."""
+
+    code = "voices.bad_answer"
+
+
+class CampaignShut(Conflict):
+    """Before its opening or after its close."""
+
+    code = "voices.campaign_shut"
+
+
+class NotKeeper(NotAllowed):
+    """Contributions are decided by the organisation that keeps the data."""
+
+    code = "voices.not_keeper"
+
+
+class UnknownCampaign(NotFound):
+    code = "voices.unknown_campaign"
+
+
+class UnknownContribution(NotFound):
+    code = "voices.unknown_contribution"

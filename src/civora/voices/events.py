@@ -107,3 +107,39 @@ class TurnAnnounced:
     subject: str
     turn: str
     followers: int
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionProposed:
+    name: ClassVar[str] = "voices.correction.proposed"
+    correction: str
+    dataset: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionDecided:
+    name: ClassVar[str] = "voices.correction.decided"
+    correction: str
+    dataset: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignSet:
+    name: ClassVar[str] = "voices.campaign.set"
+    campaign: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionSent:
+    name: ClassVar[str] = "voices.contribution.sent"
+    campaign: str
+    contribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionDecided:
+    name: ClassVar[str] = "voices.contribution.decided"
+    contribution: str
+    verdict: str
+    how: str

@@ -209,3 +209,99 @@ class Transparency:
     appeals_reversed: int
     appeals_open: int
     hours: float | None
+
+
+class Verdict(StrEnum):
+    """What became of a contribution."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class Review(StrEnum):
+    """How a contribution to a campaign becomes public: at once, by staff, or when several observers agree."""
+
+    AT_ONCE = "at-once"
+    STAFF = "staff"
+    AGREEMENT = "agreement"
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionCard:
+    """`row` is what was seen, `changes` what it should say (empty: only that it is wrong). `by` is for staff."""
+
+    key: str
+    dataset: str
+    version: int
+    record_id: str
+    row: dict[str, Any]
+    changes: dict[str, Any]
+    text: str
+    at: datetime
+    state: Verdict
+    answer: str
+    decided_at: datetime | None
+    result: int | None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a campaign. `kind`: text, number, choice, choices, date, yes-no. `only_if` names another question and
+    the answers under which this one is asked. `is_repeated`: asked again for each thing of the same visit."""
+
+    name: str
+    label: dict[str, str]
+    kind: str = "text"
+    options: tuple[tuple[str, dict[str, str]], ...] = ()
+    hint: dict[str, str] = field(default_factory=dict)
+    is_required: bool = False
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    only_if: tuple[str, tuple[str, ...]] = ("", ())
+    is_repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignCard:
+    """`asks_place` and `asks_picture` stand in the form as questions of these kinds. `accepted` and `waiting` count."""
+
+    key: str
+    dataset: str
+    owner: str
+    title: dict[str, str]
+    text: dict[str, str]
+    questions: tuple[Question, ...]
+    asks_place: bool
+    asks_picture: bool
+    review: Review
+    observers: int
+    radius_m: int
+    trusted_after: int
+    opens_at: datetime
+    closes_at: datetime | None
+    is_example: bool
+    accepted: int = 0
+    waiting: int = 0
+
+    def is_open(self, at: datetime) -> bool:
+        return self.opens_at <= at and (self.closes_at is None or at < self.closes_at)
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionCard:
+    key: str
+    campaign: str
+    answers: tuple[dict[str, Any], ...]
+    lon: float | None
+    lat: float | None
+    picture: str
+    observed_at: datetime
+    at: datetime
+    state: Verdict
+    how: str
+    answer: str
+    observers: int
+    by: str = ""

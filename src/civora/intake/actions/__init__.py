@@ -1,9 +1,12 @@
-"""What is done with deliveries: received and kept, published as a version."""
+"""What is done with deliveries: received and kept, published as a version; files beside the rows; what residents contributed."""
 
 from civora.intake.actions.attach import attach, detach
+from civora.intake.actions.contributed import accept_correction, land_campaign
 from civora.intake.actions.fetch import received
 from civora.intake.actions.publish import publish
 from civora.intake.actions.receive import receive
 from civora.intake.types import silent
 
-__all__ = ["attach", "detach", "publish", "receive", "received", "silent"]
+__all__ = [
+    "accept_correction", "attach", "detach", "land_campaign", "publish", "receive", "received", "silent",
+]  # fmt: skip

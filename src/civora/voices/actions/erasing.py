@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from civora.voices import rules
-from civora.voices.models import Appeal, Comment, Decision, Flag, Follow, Notice, Picture
+from civora.voices.models import Appeal, Comment, Correction, Decision, Flag, Follow, Notice, Picture, Submission
 from civora.voices.queries.pictures import place
 from civora.voices.types import FlagState
 
@@ -22,6 +22,9 @@ def erase_person(address: str, pseudonym: str) -> None:
     Appeal.objects.filter(by=address).update(by=pseudonym)
     Appeal.objects.filter(decided_by=address).update(decided_by=pseudonym)
     Picture.objects.filter(by=address).update(by=pseudonym)
+    Correction.objects.filter(by=address).update(by=pseudonym)
+    Correction.objects.filter(decided_by=address).update(decided_by=pseudonym)
+    Submission.objects.filter(by=address).update(by=pseudonym, observer="")
     Follow.objects.filter(follower=address).delete()
     Notice.objects.filter(follower=address).delete()
 

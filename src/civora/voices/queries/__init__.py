@@ -1,5 +1,15 @@
 """What people have said, and what was decided about it."""
 
+from civora.voices.queries.contributing import (
+    campaign,
+    campaigns,
+    correction,
+    corrections,
+    may_keep,
+    submission,
+    submissions,
+    unlanded,
+)
 from civora.voices.queries.followers import followers, follows, is_following, notices, unsent
 from civora.voices.queries.moderation import (
     appeal_of,
@@ -17,7 +27,7 @@ from civora.voices.queries.pictures import picture, picture_file, pictures, pict
 from civora.voices.queries.threads import comment, comment_counts, comments_by, thread
 
 __all__ = [
-    "appeal_of", "comment", "comment_counts", "comments_by", "decision", "flag", "flags", "followers", "follows",
-    "held_comments", "hidden", "is_following", "is_hidden", "notices", "open_appeals", "open_flags", "picture", "picture_file",
-    "pictures", "pictures_of", "thread", "transparency", "unsent",
+    "appeal_of", "campaign", "campaigns", "comment", "comment_counts", "comments_by", "correction", "corrections", "decision", "flag", "flags", "followers", "follows",
+    "held_comments", "hidden", "is_following", "is_hidden", "may_keep", "notices", "open_appeals", "open_flags", "picture", "picture_file",
+    "pictures", "pictures_of", "submission", "submissions", "thread", "transparency", "unlanded", "unsent",
 ]  # fmt: skip

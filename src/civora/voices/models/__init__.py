@@ -192,3 +192,10 @@ class Flood(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("day", "kind", "address"), name="voices_flood_once"),)
+
+
+from civora.voices.models.contributing import Campaign, Correction, Submission  # noqa: E402 (they use `choices` above)
+
+__all__ = [
+    "Appeal", "Campaign", "Comment", "Correction", "Decision", "Flag", "Flood", "Follow", "Notice", "Picture", "Salt", "Submission",
+]  # fmt: skip
