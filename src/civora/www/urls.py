@@ -29,6 +29,8 @@ urlpatterns = [
         path("api/", include("civora.www.api.urls")),
         path("exhibits/", include("civora.www.exhibits.urls")),
         path("desk/exhibits/", include("civora.www.exhibits.desk_urls")),
+        path("contribute/", include("civora.www.contribute.urls")),
+        path("desk/contribute/", include("civora.www.contribute.desk_urls")),
         path("desk/", include("civora.www.desk.urls")),
         path("account/", include("civora.www.account.urls")),
         prefix_default_language=False,

@@ -7,7 +7,7 @@ Names that other families use, each with the key (`trees` or `trees@7`): `datase
 from django.urls import path
 
 from civora.www.datasets import catalogue
-from civora.www.datasets.views import api, charts, downloads, history, maps, table
+from civora.www.datasets.views import api, charts, downloads, history, maps, table, talk
 
 app_name = "datasets"
 urlpatterns = [
@@ -27,4 +27,8 @@ urlpatterns = [
     path("<str:key>/export/", downloads.export, name="export"),
     path("<str:key>/api/", api.api, name="api"),
     path("<str:key>/history/", history.history, name="history"),
+    path("<str:key>/talk/", talk.talk, name="talk"),
+    path("<str:key>/talk/say/", talk.say, name="talk-say"),
+    path("<str:key>/talk/follow/", talk.follow, name="talk-follow"),
+    path("<str:key>/talk/row/", talk.row, name="talk-row"),
 ]

@@ -47,6 +47,13 @@ MENU: tuple[Line, ...] = (
     Line(DATA, gettext_lazy("Datasets"), "desk:datasets", PUBLISHERS),
     Line(DATA, gettext_lazy("Charts and maps"), "desk-exhibits:list", PUBLISHERS),
     Line(DATA, gettext_lazy("Pages"), "wagtailadmin_home", PUBLISHERS | {"reviewer"}),
+    Line(
+        DATA,
+        gettext_lazy("Contributions"),
+        "contribute-desk:waiting",
+        PUBLISHERS | {"moderator"},
+        "civora.www.contribute.desk:count",
+    ),
     # the city's affairs (AFFAIRS): one line for each family
     # people and system (SYSTEM)
 )

@@ -35,6 +35,7 @@ TABS: tuple[tuple[str, Any], ...] = (
     ("history", gettext_lazy("History")),
     ("export", gettext_lazy("Download")),
     ("api", gettext_lazy("API")),
+    ("talk", gettext_lazy("Talk")),
 )
 FREQUENCIES = {
     "every 5 minutes": gettext_lazy("every 5 minutes"), "every 15 minutes": gettext_lazy("every 15 minutes"),
