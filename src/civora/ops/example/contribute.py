@@ -52,7 +52,10 @@ def correction(one: dict[str, Any], at: Any) -> None:
     """On the first row of the dataset, where that still has the columns."""
     found = reading.rows(Query(one["dataset"], limit=1), STAFF, total=False, record_ids=True)
     row = dict(zip([column.name for column in found.columns], found.rows[0], strict=True))
-    seen = {name: value if isinstance(value, int | float | bool | dict | None) else str(value) for name, value in row.items()}
+    seen = {
+        name: value if isinstance(value, int | float | bool | dict | None) else str(value)
+        for name, value in row.items()
+    }
     voices_actions.propose_correction(
         dataset=one["dataset"], version=found.card.version, record_id=found.ids[0], row=seen, changes=one.get("changes", {}), text=one["text"],
         by="resident@example.org", at=at,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from civora.ops.jobs import retention, upkeep
+from civora.ops.jobs import contributions, retention, upkeep
 
 CADENCES: dict[str, tuple[float, Callable[[], object]]] = {
     "lake.flush": (300.0, upkeep.flush),
     "lake.merge": (3600.0, upkeep.merge),
     "lake.sweep": (24 * 3600.0, upkeep.sweep),
+    "voices.contributions": (30.0, contributions.land),
+    "voices.observers": (24 * 3600.0, contributions.forget_observers),
     "ledger.retention": (24 * 3600.0, retention.remove_expired),
 }
