@@ -46,7 +46,7 @@ check: $(VENV)/.made-dev ## lint, types, floors, house rules, stale files
 
 bench: $(VENV)/.made-dev ## measure speed against the named peer and the raw engine
 	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
-	@$(BIN)/python bench/run.py
+	@$(BIN)/python -m bench.run
 
 fix: $(VENV)/.made-dev ## format, and mend what can be mended
 	@$(BIN)/ruff check --fix --exit-zero .
