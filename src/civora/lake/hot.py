@@ -53,15 +53,19 @@ class HotTables:
         con.execute(f"ATTACH {literal(str(self.path))} AS {HOT}")
 
     @contextmanager
-    def sources(self, tables: Sequence[TableRef], cursor: duckdb.DuckDBPyConnection) -> Iterator[list[Source]]:
+    def sources(
+        self, tables: Sequence[TableRef], cursor: duckdb.DuckDBPyConnection, *, is_by_place: bool = False
+    ) -> Iterator[list[Source]]:
         """Where to read each table: its copy if there is one, else the lake at that snapshot. Copies stay meanwhile.
+        A copy's rowid is the place of the row; the lake's own is not, so that its rows are numbered where that counts.
 
         A small copy is made on the question's own cursor, so that its time counts. Raises NotPut, VersionGone.
         """
         pinned: list[str] = []
         later: list[TableRef] = []
         try:
-            yield [self._source(table, cursor, pinned, later) for table in tables]
+            found = [self._source(table, cursor, pinned, later) for table in tables]
+            yield [numbered(one) if is_by_place and one.at else one for one in found]
         finally:
             with self._lock:
                 self._pins.subtract(pinned)
@@ -239,6 +243,10 @@ def copy_name(table: TableRef) -> str:
 def cold_source(table: TableRef) -> Source:
     """The table in the lake, at its snapshot."""
     return Source(f"{LAKE}.{quoted(table.name)}", f" AT (VERSION => {int(table.snapshot or 0)})")
+
+
+def numbered(cold: Source) -> Source:
+    return Source(f"(SELECT row_number() OVER () - 1 AS rowid, * FROM {placed(cold, '')})")
 
 
 def measure(cursor: duckdb.DuckDBPyConnection, source: str) -> tuple[int, int]:

@@ -45,7 +45,7 @@ class LocalLake:
         with (
             self._con.cursor() as cursor,
             guard.timed(cursor, seconds),
-            self._hot.sources(statement.tables, cursor) as names,
+            self._hot.sources(statement.tables, cursor, is_by_place=statement.is_by_place) as names,
         ):
             yield cursor, with_tables(statement.sql, names)
 

@@ -46,12 +46,14 @@ class Statement:
     """SQL with `?` for every value and `{0}`, `{1}`… for its tables. Made by `lake.compile` only, never from text.
 
     `columns` are the headings and types of the answer, in order; type None stands for a value without a field type.
+    `is_by_place`: rowid must be the place of a row in its table, from 0 on, wherever the table is read.
     """
 
     sql: str
     params: tuple[Any, ...]
     tables: tuple[TableRef, ...]
     columns: tuple[tuple[str, FieldType | None], ...] = ()
+    is_by_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,14 @@ SPECIAL = str.maketrans(
     {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "µ": "u", "€": "eur", "%": "percent", "²": "2", "³": "3"}
 )
 
+ENGINES_OWN = "rowid"  # what the engine calls the place of a row
+
 
 def field_name(heading: str) -> str:
     plain = unicodedata.normalize("NFKD", heading.translate(SPECIAL)).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:60]
+    if name == ENGINES_OWN:
+        return "row_id"
     return name if name and not name[0].isdigit() else f"_{name}" if name else "column"
 
 

@@ -6,7 +6,8 @@ with the whole schema and stands in every one of them.
 
 from civora.lake.compile.facets import facet
 from civora.lake.compile.records import record
-from civora.lake.compile.statements import count, extent, rows
+from civora.lake.compile.seek import Beyond
+from civora.lake.compile.statements import count, extent, is_shuffled, mark_count, rows
 from civora.lake.compile.tiles import tile
 
-__all__ = ["count", "extent", "facet", "record", "rows", "tile"]
+__all__ = ["Beyond", "count", "extent", "facet", "is_shuffled", "mark_count", "record", "rows", "tile"]

@@ -9,13 +9,13 @@ from civora.core.query.ast import Expr
 from civora.core.query.check import CheckedQuery
 from civora.core.query.errors import ODSQLError
 from civora.core.schema import FieldType, Schema
-from civora.lake.compile.identity import RECORD_ID, ROW, record_id
+from civora.lake.compile.identity import RECORD_ID, ROW, digits, md5
 from civora.lake.compile.sql import TABLE, join, param
 from civora.lake.compile.statements import context_of, shown, where
 from civora.lake.connect import quoted
 from civora.lake.types import Statement, TableRef
 
-IDENTITY = re.compile(r"(?P<hash>[0-9a-f]{32})(?:-(?P<number>[0-9]{1,9}))?")
+IDENTITY = re.compile(r"(?P<hash>[0-9a-f]{32})(?P<digits>[0-9a-f]{4})(?:-(?P<number>[0-9]{1,9}))?")
 
 
 def record(
@@ -31,7 +31,9 @@ def record(
     outputs = [shown(one, context) + f" AS {quoted(one.name)}" for one in checked.outputs]
     outputs.append(param(identity) + f" AS {quoted(RECORD_ID)}")
     filtered = where(checked, context, guard, whole)
-    named = record_id(checked.schema, f"{ROW}.") + " = " + param(found["hash"] if found else "")
+    likely = digits(checked.schema, f"{ROW}.") + " = " + param(int(found["digits"], 16) if found else -1)
+    same = md5(checked.schema, f"{ROW}.") + " = " + param(found["hash"] if found else "")
+    named = "CASE WHEN " + likely + " THEN " + same + " ELSE false END"
     text = "SELECT " + join(", ", outputs) + f" FROM {TABLE} {ROW}" + filtered
     text = text + (" AND " if filtered.text else " WHERE ") + named + " LIMIT 1 OFFSET "
     text = text + param(max(0, int(found["number"] or 1) - 1) if found else 0)

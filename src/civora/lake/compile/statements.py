@@ -14,6 +14,7 @@ from civora.lake.compile import moments, places
 from civora.lake.compile.conditions import condition
 from civora.lake.compile.identity import RECORD_ID, ROW, identified
 from civora.lake.compile.refine import refined
+from civora.lake.compile.seek import Beyond, Key, after, marks
 from civora.lake.compile.sql import GROUPED, TABLE, Context, Sql, field_of, inner, join, param
 from civora.lake.compile.values import kind, value
 from civora.lake.connect import quoted
@@ -46,41 +47,58 @@ def rows(
     guard: Expr | None,
     now: datetime,
     record_ids: bool = False,
+    beyond: Beyond | None = None,
 ) -> Statement:
-    """The rows or groups of the answer, one page of them if the query has a limit; rows with their ids, if asked for, in
-    a last column more."""
+    """The rows or groups of the answer, one page of them if the query has a limit; rows with their marks, if the page
+    goes on `beyond` another, in columns more (`mark_count`), and with their ids, if asked for, in a last one."""
     context = context_of(checked, now)
     columns = tuple((one.name, one.type) for one in checked.outputs)
     if checked.is_grouped:
         text = grouped(checked, context, guard, whole) + window(checked)
-    elif record_ids:
+        return Statement(text.text, text.params, (table,), columns)
+    marked = [] if beyond is None else marks(keys(checked, context))
+    columns = (*columns, *((f"mark {index}", None) for index in range(len(marked))))
+    body = source(checked, context, guard, whole, beyond) + window(checked, beyond)
+    if record_ids:
         outputs = [shown(one, context) for one in checked.outputs]
-        body = source(checked, context, guard, whole) + window(checked)
-        text = identified(checked, outputs, body, guarded(guard, whole, context))
+        text = identified(checked, outputs, marked, body, guarded(guard, whole, context))
         columns = (*columns, (RECORD_ID, FieldType.TEXT))
     else:
-        text = plain(checked, context, guard, whole) + window(checked)
-    return Statement(text.text, text.params, (table,), columns)
+        outputs = [shown(one, context) + f" AS {quoted(one.name)}" for one in checked.outputs]
+        text = "SELECT " + join(", ", [*outputs, *marked]) + body
+    return Statement(text.text, text.params, (table,), columns, is_by_place=beyond is not None)
 
 
-def window(checked: CheckedQuery) -> Sql:
+def is_shuffled(checked: CheckedQuery) -> bool:
+    """Ordered by random(): nobody can go on after a row of it (the engine fails where a filter hashes rowid)."""
+    return any(is_call(node, "random") for one in checked.order_by for node, _ in every(one.expr))
+
+
+def mark_count(checked: CheckedQuery) -> int:
+    """How many columns mark a row."""
+    return 1 + sum(varies(one) for one in checked.order_by)
+
+
+def window(checked: CheckedQuery, beyond: Beyond | None = None) -> Sql:
     limit, offset = checked.query.limit, checked.query.offset
+    if beyond is not None and beyond.place is not None:
+        offset = 0
     text = Sql("")
     if limit is not None:
         text = text + " LIMIT " + param(limit)
     return text + " OFFSET " + param(offset) if offset else text
 
 
-def plain(checked: CheckedQuery, context: Context, guard: Expr | None, whole: Schema) -> Sql:
-    outputs = [shown(one, context) + f" AS {quoted(one.name)}" for one in checked.outputs]
-    return "SELECT " + join(", ", outputs) + source(checked, context, guard, whole)
-
-
-def source(checked: CheckedQuery, context: Context, guard: Expr | None, whole: Schema) -> Sql:
+def source(
+    checked: CheckedQuery, context: Context, guard: Expr | None, whole: Schema, beyond: Beyond | None = None
+) -> Sql:
     """From, where and order. Without an order rows come as they were delivered, as the engine keeps them."""
     ordered = orders(checked, context)
     tail = " ORDER BY " + join(", ", [*ordered, Sql(f"{ROW}.rowid")]) if ordered else Sql("")
-    return f" FROM {TABLE} {ROW}" + where(checked, context, guard, whole) + tail
+    filtered = where(checked, context, guard, whole)
+    if beyond is not None and beyond.place is not None:
+        filtered = filtered + (" AND " if filtered.text else " WHERE ") + after(keys(checked, context), beyond)
+    return f" FROM {TABLE} {ROW}" + filtered + tail
 
 
 def shown(one: TypedOutput, context: Context) -> Sql:
@@ -91,7 +109,16 @@ def shown(one: TypedOutput, context: Context) -> Sql:
 
 def orders(checked: CheckedQuery, context: Context) -> list[Sql]:
     """What varies from row to row; the engine takes no parameter alone as an order."""
-    return [order(one, context) for one in checked.order_by if one.expr in context.known or is_varying(one.expr)]
+    return [order(one, context) for one in checked.order_by if one.expr in context.known or varies(one)]
+
+
+def keys(checked: CheckedQuery, context: Context) -> list[Key]:
+    """What rows are ordered by, before their place."""
+    return [Key(order_key(one, context), one.is_descending) for one in checked.order_by if varies(one)]
+
+
+def varies(one: TypedOrder) -> bool:
+    return is_varying(one.expr)
 
 
 def is_varying(expr: Expr) -> bool:
@@ -102,13 +129,15 @@ def is_call(expr: Expr, name: str) -> TypeGuard[Call]:
     return isinstance(expr, Call) and expr.name == name
 
 
-def order(one: TypedOrder, context: Context) -> Sql:
+def order_key(one: TypedOrder, context: Context) -> Sql:
     """A bare name stands with its table, else the engine would take a heading of that name for it."""
     if one.expr in context.raw:
-        by = context.raw[one.expr]
-    else:
-        by = (f"{ROW}." if isinstance(one.expr, Name) else "") + value(one.expr, context)
-    return by + f" {'DESC' if one.is_descending else 'ASC'} NULLS LAST"
+        return context.raw[one.expr]
+    return (f"{ROW}." if isinstance(one.expr, Name) else "") + value(one.expr, context)
+
+
+def order(one: TypedOrder, context: Context) -> Sql:
+    return order_key(one, context) + f" {'DESC' if one.is_descending else 'ASC'} NULLS LAST"
 
 
 # ---- groups ----------------------------------------------------------------------------------------------------

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 import threading
 from collections import OrderedDict
 from dataclasses import replace
@@ -15,8 +12,10 @@ from civora.core.query.ast import FacetRequest, Query
 from civora.core.query.facets import TypedFacet
 from civora.core.schema import GEOGRAPHIC, TEMPORAL, FieldType
 from civora.lake import compile as compiled
+from civora.lake.compile import Beyond
 from civora.lake.compile.statements import is_everything
-from civora.reading.errors import BadCursor, UnknownRecord
+from civora.reading.errors import UnknownRecord
+from civora.reading.queries import cursors
 from civora.reading.queries.asked import Asked, asked, asks_for_now, counted_read
 from civora.reading.queries.engine import counted, lake, limits
 from civora.reading.types import ColumnOut, Facet, FacetValue, Rows
@@ -58,34 +57,52 @@ answers = Answers()
 
 def rows(query: Query, reader: Reader, *, total: bool = True, record_ids: bool = False, door: str = "page") -> Rows:
     """One page of rows or groups. Raises UnknownDataset, RowsNotOpen, BadCursor, the errors of ODSQL and of the lake."""
-    found = asked(resumed(query), reader)
+    query, beyond = cursors.read(query)
+    found = asked(query, reader)
+    beyond = fitting(found, beyond)
     counted_read(found, reader, door)
     name = (found.etag, total, record_ids, found.checked.query.offset)
     kept = answers.get(name)
     if kept is not None:
         counted["answers_kept"] += 1
         return kept  # type: ignore[no-any-return]  # only Rows are kept under this name
-    made = asked_rows(found, total=total, record_ids=record_ids)
+    made = asked_rows(found, beyond, total=total, record_ids=record_ids)
     if not asks_for_now(query):
         answers.keep(name, made, len(made.rows) * len(made.columns) + 20)
     return made
 
 
-def asked_rows(found: Asked, *, total: bool, record_ids: bool) -> Rows:
+def fitting(found: Asked, beyond: Beyond | None) -> Beyond | None:
+    """The row to go on after; None: the offset says where. Raises BadCursor for the cursor of another question."""
+    if beyond is None or compiled.is_shuffled(found.checked):
+        return None
+    is_other = beyond.place is not None and len(beyond.values) + 1 != compiled.mark_count(found.checked)
+    if is_other or found.checked.is_grouped:
+        raise cursors.bad()
+    return beyond
+
+
+def asked_rows(found: Asked, beyond: Beyond | None, *, total: bool, record_ids: bool) -> Rows:
     counted["questions"] += 1
     query = found.checked.query
     statement = compiled.rows(
-        found.checked, found.table, whole=found.whole, guard=found.guard, now=found.now, record_ids=record_ids
-    )
+        found.checked, found.table, whole=found.whole, guard=found.guard, now=found.now, record_ids=record_ids,
+        beyond=beyond,
+    )  # fmt: skip
     answer = lake().ask(statement, limits()).rows
     ids: tuple[str, ...] = ()
     if record_ids and not found.checked.is_grouped:
         ids = tuple(row[-1] for row in answer)
         answer = [row[:-1] for row in answer]
+    marks: tuple[Any, ...] | None = None
+    if beyond is not None:
+        width = len(found.checked.outputs)
+        marks = answer[-1][width:] if answer else None
+        answer = [row[:width] for row in answer]
     number = total_of(found, len(answer)) if total else None
     columns = tuple(ColumnOut(one.name, one.type, one.field) for one in found.checked.outputs)
     is_last = number is not None and query.offset + len(answer) >= number
-    following = "" if is_last else cursor(found, len(answer), query.limit)
+    following = "" if is_last else cursor(found, len(answer), query.limit, marks)
     return Rows(columns, answer, number, found.etag, found.card, ids, following)
 
 
@@ -123,24 +140,11 @@ def count(query: Query, reader: Reader) -> int:
 # ---- going on beyond a page --------------------------------------------------------------------------------------
 
 
-def cursor(found: Asked, seen: int, limit: int | None) -> str:
+def cursor(found: Asked, seen: int, limit: int | None, marks: tuple[Any, ...] | None) -> str:
     """Where the next page begins, pinned to this version; empty at the end."""
     if limit is None or limit == 0 or seen < limit or found.checked.is_grouped:
         return ""
-    place = {"v": found.card.version, "o": found.checked.query.offset + seen}
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
-
-
-def resumed(query: Query) -> Query:
-    """The query with its cursor read. Raises BadCursor."""
-    if not query.after:
-        return query
-    try:
-        place = json.loads(base64.urlsafe_b64decode(query.after[:400] + "=" * (-len(query.after[:400]) % 4)))
-        version, offset = int(place["v"]), int(place["o"])
-    except (ValueError, KeyError, TypeError, binascii.Error) as error:
-        raise BadCursor("This cursor was not made here.", next_step="Take it from next in _links.") from error
-    return replace(query, after="", offset=max(0, offset), version=query.version or version)
+    return cursors.going_on(found.card.version, found.checked.query.offset + seen, marks)
 
 
 # ---- one record -------------------------------------------------------------------------------------------------
