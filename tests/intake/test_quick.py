@@ -55,7 +55,12 @@ def test_one_pass_reads_what_care_reads(portal, tmp_path, passes, monkeypatch):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("usual", "rare", "rows_", "aside"),
-    [("12", "x", 6000, 1), ("2024-01-01 10:00", "2024-01-01 10:00:00+02", 6000, 1), ("12", "-", 6001, 0)],
+    [
+        ("12", "x", 6000, 1),
+        ("2024-01-01 10:00", "2024-01-01 10:00:00+02", 6000, 1),
+        ("12", "-", 6001, 0),
+        ("12", "1e3", 6000, 1),
+    ],
 )
 def test_a_value_that_does_not_fit_is_left_to_care(portal, tmp_path, passes, monkeypatch, usual, rare, rows_, aside):
     monkeypatch.setattr(quick, "PLACES", 1)
@@ -68,7 +73,7 @@ def test_a_value_that_does_not_fit_is_left_to_care(portal, tmp_path, passes, mon
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("rare", ["007", "12.5", "+5", "12345678901234567890"])
+@pytest.mark.parametrize("rare", ["007", "12.5", "+5", "1_000", "12345678901234567890"])
 def test_no_digit_is_lost_beyond_the_sample(portal, tmp_path, passes, monkeypatch, rare):
     monkeypatch.setattr(quick, "PLACES", 1)
     monkeypatch.setattr(quick.tables, "SAMPLE", 400)

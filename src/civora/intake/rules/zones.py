@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from civora.lake.connect import literal
 
 FIRST, LAST = 1970, 2045
-HOUR = timedelta(hours=1)
+STEP = timedelta(days=7)  # no zone changes its offset and back within a week
 Change = tuple[datetime, int]  # from this local time on, so many microseconds ahead of UTC
 
 
@@ -45,7 +45,7 @@ def changes(zone: str) -> tuple[Change, ...]:
     day, end = datetime(FIRST, 1, 1), datetime(LAST, 1, 1)  # noqa: DTZ001 (local times are naive here)
     found = [(day, ahead(place, day))]
     while day < end:
-        following = day + 24 * HOUR
+        following = day + STEP
         if ahead(place, following) != found[-1][1]:
             found.append(change(place, day, following))
         day = following

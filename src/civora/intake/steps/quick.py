@@ -20,7 +20,6 @@ from civora.lake.connect import literal, quoted
 
 AT_LEAST = 32_000_000  # bytes; smaller files are read with care at once
 PLACES, PIECE = 48, 1 << 16
-ODD = (b".", b"_")  # what the engine would round or pass over in a whole number
 LENGTHS = {
     "%Y-%m-%d": 10, "%Y-%m-%d %H:%M": 16, "%Y-%m-%dT%H:%M": 16, "%Y-%m-%d %H:%M:%S": 19, "%Y-%m-%dT%H:%M:%S": 19,
 }  # fmt: skip
@@ -46,8 +45,7 @@ def one_pass(path: Path, con: Any, spool: Path, zone: str, overrides: Mapping[st
     if raw.set_aside:
         return None
     columns = typed.columns(raw, con, zone, overrides)
-    is_odd = any(one.field.type is FieldType.INT for one in columns) and has_odd(path)
-    strict = tuple(strictly(one, is_odd=is_odd) for one in columns)
+    strict = tuple(strictly(one) for one in columns)
     if any(one is None for one in strict):
         return None
     file = f"read_csv({literal(str(path))}, {tables.dialect(raw.names, delimiter, has_header=has_header)})"
@@ -79,7 +77,7 @@ def is_naive(column: Column) -> bool:
 # ---- one value ----------------------------------------------------------------------------------------------------
 
 
-def strictly(column: Column, *, is_odd: bool) -> str | None:
+def strictly(column: Column) -> str | None:
     """SQL that reads the column's text, or stops the pass. None where the column needs care."""
     value = quoted(column.sources[0])
     if len(column.sources) > 1:
@@ -91,7 +89,7 @@ def strictly(column: Column, *, is_odd: bool) -> str | None:
             else f"nullif(trim({value}), '')"
         )
     if column.field.type is FieldType.INT and column.form != "any":
-        return whole(value, is_odd=is_odd)
+        return whole(value)
     if column.form in LENGTHS:
         kind = "DATE" if column.field.type is FieldType.DATE else "TIMESTAMP"
         return f"CASE WHEN strlen({value}) = {LENGTHS[column.form]} THEN CAST({value} AS {kind}) WHEN {value} IS NOT NULL THEN {MISFIT} END"
@@ -100,21 +98,10 @@ def strictly(column: Column, *, is_odd: bool) -> str | None:
     return f"CASE WHEN {value} IS NULL OR {made} IS NOT NULL OR {nothing} THEN {made} ELSE {MISFIT} END"
 
 
-def whole(value: str, *, is_odd: bool) -> str:
-    """Leading zeros, signs and blanks come before "1" in the order of text, so that most values need no closer look."""
+def whole(value: str) -> str:
+    """Only what prints as it was written: the engine's own cast reads `007`, `1_000` and `1e3`, and rounds `1.5`."""
     number = f"CAST({value} AS BIGINT)"
-    exact = f"CASE WHEN CAST({number} AS VARCHAR) = {value} THEN {number} WHEN {value} IS NOT NULL THEN {MISFIT} END"
-    return exact if is_odd else f"CASE WHEN {value} >= '1' OR strlen({value}) = 1 THEN {number} ELSE {exact} END"
-
-
-def has_odd(path: Path) -> bool:
-    """Whether a sign stands anywhere below the headings that the engine would read as part of a whole number."""
-    with path.open("rb") as file:
-        file.readline()
-        while chunk := file.read(1 << 20):
-            if any(sign in chunk for sign in ODD):
-                return True
-    return False
+    return f"CASE WHEN CAST({number} AS VARCHAR) = {value} THEN {number} WHEN {value} IS NOT NULL THEN {MISFIT} END"
 
 
 # ---- the sample ---------------------------------------------------------------------------------------------------
