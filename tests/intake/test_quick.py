@@ -73,7 +73,7 @@ def test_a_value_that_does_not_fit_is_left_to_care(portal, tmp_path, passes, mon
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("rare", ["007", "12.5", "+5", "1_000", "12345678901234567890"])
+@pytest.mark.parametrize("rare", ["007", "12.5", "+5", "12345678901234567890"])
 def test_no_digit_is_lost_beyond_the_sample(portal, tmp_path, passes, monkeypatch, rare):
     monkeypatch.setattr(quick, "PLACES", 1)
     monkeypatch.setattr(quick.tables, "SAMPLE", 400)

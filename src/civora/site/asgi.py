@@ -5,9 +5,13 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "civora.site.settings")
 os.environ["CIVORA_SURFACES"] = "web"
 
-from django.core.asgi import get_asgi_application  # noqa: E402 (settings are chosen above)
+import django  # noqa: E402 (settings are chosen above)
 
-application = get_asgi_application()
+django.setup(set_prefix=False)
+
+from civora.site.handler import Handler  # noqa: E402 (after setup)
+
+application = Handler()
 
 from civora.site import counters  # noqa: E402 (it imports rooms, which stand only now)
 from civora.stories import schedule  # noqa: E402

@@ -94,9 +94,9 @@ def database(home: Path, url: str) -> dict[str, Any]:
             "USER": unquote(parts.username or ""), "PASSWORD": unquote(parts.password or ""), "HOST": host,
             "PORT": parts.port or "", "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True,
         }  # fmt: skip
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA cache_size=-8000;"
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA cache_size=-4000;"
     options = {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": pragmas}
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": home / "civora.sqlite3", "OPTIONS": options}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": home / "civora.sqlite3", "OPTIONS": options, "CONN_MAX_AGE": 60}
 
 
 def pack(folder: str, home: Path) -> tuple[dict[str, Any], Path | None]:
