@@ -96,7 +96,12 @@ def database(home: Path, url: str) -> dict[str, Any]:
         }  # fmt: skip
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA cache_size=-4000;"
     options = {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": pragmas}
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": home / "civora.sqlite3", "OPTIONS": options, "CONN_MAX_AGE": 60}
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": home / "civora.sqlite3",
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 60,
+    }
 
 
 def pack(folder: str, home: Path) -> tuple[dict[str, Any], Path | None]:
