@@ -43,16 +43,24 @@ class Site:
         return self.answer(path, headers)[1]
 
     def answer(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[http.client.HTTPResponse, bytes]:
-        self._line.request("GET", path, headers=dict(headers or {}))
-        response = self._line.getresponse()
+        response = self._asked(path, headers)
         body = response.read()
         assert response.status in (200, 304), (response.status, path, body[:300])
         return response, body
 
+    def _asked(self, path: str, headers: Mapping[str, str] | None = None) -> http.client.HTTPResponse:
+        """A server may have closed a line that was not used for a while: then over a new one."""
+        try:
+            self._line.request("GET", path, headers=dict(headers or {}))
+            return self._line.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionError):
+            self._line.close()
+            self._line.request("GET", path, headers=dict(headers or {}))
+            return self._line.getresponse()
+
     def drained(self, path: str) -> int:
         """How many bytes the answer has; none is kept."""
-        self._line.request("GET", path)
-        response = self._line.getresponse()
+        response = self._asked(path)
         assert response.status == 200, (response.status, path)
         size = 0
         while chunk := response.read(1 << 20):

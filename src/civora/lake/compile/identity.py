@@ -34,9 +34,7 @@ def digits(schema: Schema, qualifier: str = "") -> Sql:
     for index, field in enumerate(named_by(schema)):
         number = cheap(field, qualifier + quoted(field.name))
         if number:
-            parts.append(
-                f"coalesce((({number}) & 65535) * {2 * index + 1} + ((({number}) >> 16) & 65535) * {2 * index + 7}, 0)"
-            )
+            parts.append(f"coalesce((({number}) & 65535) * {2 * index + 1}, 0)")
     return Sql(f"(({' + '.join(parts) or '0'}) & 65535)")
 
 
