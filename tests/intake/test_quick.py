@@ -59,7 +59,8 @@ def test_one_pass_reads_what_care_reads(portal, tmp_path, passes, monkeypatch):
         ("12", "x", 6000, 1),
         ("2024-01-01 10:00", "2024-01-01 10:00:00+02", 6000, 1),
         ("12", "-", 6001, 0),
-        ("12", "1e3", 6000, 1),
+        ("12", "1e3", 6001, 0),
+        ("12", "1_000", 6000, 1),
     ],
 )
 def test_a_value_that_does_not_fit_is_left_to_care(portal, tmp_path, passes, monkeypatch, usual, rare, rows_, aside):
