@@ -34,7 +34,7 @@ for line in sys.stdin.read().splitlines():
     if code:
         sys.exit(code)
 """
-READY_SECONDS = 60
+READY_SECONDS = 180
 
 
 @dataclass(frozen=True)

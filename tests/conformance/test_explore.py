@@ -6,12 +6,14 @@ import csv
 import gzip
 import io
 import json
+import time
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
 
 import httpx
 import pytest
-from rdflib import DCAT, RDF, Graph
+from rdflib import DC, DCAT, RDF, Graph
 
 from tests.conformance.conftest import Served
 
@@ -191,3 +193,59 @@ def test_closed_rows_open_with_a_key_only(served: Served) -> None:
         assert get(served, "catalog/datasets/budget/records", given).json()["total_count"] == 1501
     assert get(served, "catalog/datasets/budget/records", apikey=served.key).status_code == 200
     assert get(served, BIKES, {"Authorization": "Apikey nobody"}).status_code == 401
+
+
+@pytest.mark.parametrize("form", ["jsonld", "turtle", "ttl", "rdfxml", "n3", "ov2"])
+def test_graphs_and_points_of_interest(served: Served, form: str) -> None:
+    found = get(served, f"catalog/datasets/glass-containers/exports/{form}", limit=5)
+    assert found.status_code == 200 and len(found.content) > 100
+    syntax = {"jsonld": "json-ld", "turtle": "turtle", "ttl": "turtle", "rdfxml": "xml", "n3": "n3"}.get(form)
+    if syntax:
+        assert len(set(Graph().parse(data=found.text, format=syntax).subjects())) == 5
+
+
+def test_the_catalogue_as_a_feed_and_as_dublin_core(served: Served) -> None:
+    feed = ElementTree.fromstring(get(served, "catalog/exports/rss").content)
+    assert feed.tag == "rss" and len(feed.findall("channel/item")) == 4
+    assert all(item.findtext("link", "").startswith(served.url) for item in feed.findall("channel/item"))
+    core = Graph().parse(data=get(served, "catalog/exports/dublin_core").text, format="xml")
+    assert len(set(core.subjects(DC.title, None))) == 4
+    listed = {one["rel"] for one in get(served, "catalog/exports").json()["_links"]}
+    assert {"rss", "dublin_core", "csv", "json", "xlsx", "rdf", "ttl", "data.json", "dcat", "dcat_ap_de"} <= listed
+
+
+def test_attachments(served: Served) -> None:
+    """Given with a key, listed, had by everyone, run by no browser, taken away."""
+    own, keyed = f"{served.url}/api/v1/datasets/schools/attachments", {"Authorization": f"Apikey {served.key}"}
+    page = b"<script>alert(document.cookie)</script>"
+    assert httpx.post(own, files={"file": ("a.pdf", b"%PDF-1.4")}).status_code == 401
+    assert httpx.post(own, files={"file": ("a.exe", b"MZ\x90")}, headers=keyed).status_code == 400
+    assert (
+        httpx.post(
+            own, files={"file": ("../../evil page.html", page)}, headers=keyed, data={"title": "A page"}
+        ).status_code
+        == 200
+    )
+    time.sleep(0.6)  # a change is seen within half a second
+    body = get(served, "catalog/datasets/schools/attachments").json()
+    (one,) = body["attachments"]
+    assert one["metas"] == {
+        "mime-type": "application/octet-stream",
+        "title": "A page",
+        "url": "evil-page.html",
+        "id": "evil-page.html",
+    }
+    found = httpx.get(one["href"])
+    assert found.content == page and found.headers["Content-Type"] == "application/octet-stream"
+    assert (
+        found.headers["Content-Disposition"].startswith("attachment")
+        and found.headers["X-Content-Type-Options"] == "nosniff"
+    )
+    assert "sandbox" in found.headers["Content-Security-Policy"]
+    assert httpx.get(one["href"], headers={"If-None-Match": found.headers["ETag"]}).status_code == 304
+    assert httpx.get(one["href"], headers={"Range": "bytes=0-6"}).content == page[:7]
+    assert get(served, "catalog/datasets/schools").json()["attachments"][0]["url"] == one["href"]
+    assert httpx.delete(f"{own}/evil-page.html").status_code == 401
+    assert httpx.delete(f"{own}/evil-page.html", headers=keyed).status_code == 200
+    time.sleep(0.6)
+    assert httpx.get(one["href"]).status_code == 404

@@ -18,7 +18,7 @@ import pytest
 
 from tests.services.bucket import free_port
 
-READY_SECONDS = 60
+READY_SECONDS = 180
 MANY = """
 import contextlib, io, json, sys
 from civora.ops.cli import main
@@ -80,9 +80,9 @@ class Program:
         return done
 
     @contextmanager
-    def serving(self, *words: str) -> Iterator[str]:
+    def serving(self, *words: str, port: int = 0) -> Iterator[str]:
         """The portal's address while `civora serve` runs."""
-        port, log = free_port(), self.folder / "serve.log"
+        port, log = port or free_port(), self.folder / "serve.log"
         command = [sys.executable, "-m", "civora.ops.cli", "serve", "--port", str(port), *words]
         with log.open("ab") as out:
             process = subprocess.Popen(command, cwd=self.folder, env=self.environment, stdout=out, stderr=out)

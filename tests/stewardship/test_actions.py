@@ -195,13 +195,35 @@ def test_the_count_begins_anew_at_midnight_utc() -> None:
 
 
 def test_what_was_spent_survives_a_restart() -> None:
+    """Near the limit each call is written at once."""
     spend()
     spend()
-    assert actions.flush_quotas(at=AT) == 2
     forget()
     assert spend().remaining == 0
-    assert actions.flush_quotas(at=AT) == 1
     assert Quota.objects.get().calls == 3
+
+
+def test_far_from_the_limit_calls_are_written_in_batches(settings: Any, django_assert_num_queries: Any) -> None:
+    settings.CIVORA_API_CALLS_ANONYMOUS = 10_000
+    spend()
+    with django_assert_num_queries(0):
+        assert [spend().remaining for _ in range(3)] == [9998, 9997, 9996]
+    assert actions.flush_quotas(at=AT) == 4
+    forget()
+    assert spend().remaining == 9995
+    for _ in range(actions.BATCH):
+        spend()
+    assert Quota.objects.get().calls == 4 + actions.BATCH
+
+
+def test_another_process_is_heard_of_at_each_flush(settings: Any) -> None:
+    settings.CIVORA_API_CALLS_ANONYMOUS = 10_000
+    spend()
+    actions.flush_quotas(at=AT)
+    Quota.objects.update(calls=6000)
+    spend()
+    actions.flush_quotas(at=AT)
+    assert spend().remaining == 10_000 - 6002
 
 
 def test_days_that_are_over_are_dropped() -> None:
@@ -213,7 +235,8 @@ def test_days_that_are_over_are_dropped() -> None:
     assert len(actions._spent) == 1
 
 
-def test_what_cannot_be_written_is_kept(monkeypatch: Any) -> None:
+def test_what_cannot_be_written_is_kept(monkeypatch: Any, settings: Any) -> None:
+    settings.CIVORA_API_CALLS_ANONYMOUS = 10_000
     spend()
 
     def broken(*given: object) -> None:
@@ -223,6 +246,16 @@ def test_what_cannot_be_written_is_kept(monkeypatch: Any) -> None:
         patched.setattr(actions, "write_quotas", broken)
         actions.flush_quotas(at=AT)
     assert actions.flush_quotas(at=AT) == 1
+
+
+def test_a_database_that_does_not_answer_refuses_nobody(monkeypatch: Any) -> None:
+    def broken(*given: object) -> None:
+        raise DatabaseError("database is locked")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(actions, "counted_up", broken)
+        assert [spend().remaining for _ in range(2)] == [2, 1]
+    assert spend().remaining == 0 and Quota.objects.get().calls == 3
 
 
 def test_no_address_is_written_down() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,8 @@ from civora.catalog.rules import metadata as said
 from civora.catalog.rules import schemas
 from civora.catalog.rules.licences import licence
 from civora.catalog.rules.themes import theme
-from civora.catalog.types import Coverage, FieldChange, Metadata, NewVersion
+from civora.catalog.types import Coverage, ErasedVersion, FieldChange, Metadata, NewVersion
+from civora.core.errors import Conflict
 from civora.core.keys import KEY, dataset_key, key_from
 from civora.ledger import actions as ledger
 from civora.people import actions as people
@@ -159,6 +161,25 @@ def roll_back(*, key: str, to: int, by: str, at: datetime) -> int:
     turn_page()
     ledger.record(events.VersionRolledBack(key, number, to), by=by, at=at)
     return number
+
+
+@transaction.atomic
+def set_erased(*, key: str, versions: Mapping[int, ErasedVersion], by: str, at: datetime) -> None:
+    """Point every version at the state that takes its place, and say which were changed. Raises UnknownDataset, Conflict."""
+    row = locked(key)
+    known = {one.number: one for one in row.versions.all()}
+    if known.keys() != versions.keys():
+        raise Conflict("A version was published meanwhile; nothing was erased.", next_step="Erase once more.")
+    for number, new in versions.items():
+        old = known[number]
+        old.snapshot, old.rows, old.coverage = new.snapshot, new.rows, covered(new.coverage)
+        if new.met:
+            old.delivery, old.checksum, old.erased_at = "", "", at
+        old.save()
+    touch(row, at)
+    ledger.record(
+        events.VersionsErased(key, tuple(number for number, one in versions.items() if one.met)), by=by, at=at
+    )
 
 
 @transaction.atomic

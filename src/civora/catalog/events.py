@@ -50,6 +50,13 @@ class DatasetWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionsErased:
+    name: ClassVar[str] = "catalog.versions.erased"
+    dataset: str
+    versions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AttachmentAdded:
     name: ClassVar[str] = "catalog.attachment.added"
     dataset: str

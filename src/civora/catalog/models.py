@@ -64,6 +64,7 @@ class Version(models.Model):
     file_name = models.CharField(max_length=300, blank=True)
     format = models.CharField(max_length=30, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("dataset", "number"), name="catalog_version_once"),)

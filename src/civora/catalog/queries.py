@@ -119,6 +119,7 @@ def card(row: Any, version: Any, lang: str, publishers: dict[str, PublisherCard]
         ),
         table=version.table,
         snapshot=version.snapshot,
+        erased_at=version.erased_at,
         words=tuple((name, tuple(values)) for name, values in coverage.get("words", ())),
     )
 
@@ -152,7 +153,7 @@ def _version_card(row: Version) -> VersionCard:
     return VersionCard(
         number=row.number, at=row.at, by=row.by, rows=row.rows, set_aside=row.set_aside, note=row.note, table=row.table,
         snapshot=row.snapshot, schema=schemas.from_json(row.schema), delivery=row.delivery, checksum=row.checksum,
-        file_name=row.file_name,
+        file_name=row.file_name, erased_at=row.erased_at,
     )  # fmt: skip
 
 

@@ -101,6 +101,7 @@ class DatasetCard:
     table: str = field(default="", repr=False)
     snapshot: int | None = field(default=None, repr=False)
     uid: str = ""
+    erased_at: datetime | None = None  # this version was changed by an erasure
     words: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)
 
 
@@ -120,6 +121,17 @@ class VersionCard:
     delivery: str
     checksum: str
     file_name: str = ""
+    erased_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedVersion:
+    """What takes the place of a version after an erasure; `met` rows were erased, or had cells that were."""
+
+    snapshot: int
+    rows: int
+    coverage: Coverage
+    met: int
 
 
 @dataclass(frozen=True, slots=True)

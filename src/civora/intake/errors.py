@@ -35,3 +35,9 @@ class BadCorrection(Refused):
     """A correction whose value does not fit its column; `details["field"]` names it."""
 
     code = "intake.bad_correction"
+
+
+class NothingToErase(Refused):
+    """A condition that names no row, or that some version cannot be held against."""
+
+    code = "intake.nothing_to_erase"

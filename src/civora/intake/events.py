@@ -23,3 +23,15 @@ class DeliveryLanded:
     version: int
     rows: int
     set_aside: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowsErased:
+    """`columns` is empty where whole rows went. What was erased stands nowhere."""
+
+    name: ClassVar[str] = "intake.rows.erased"
+    dataset: str
+    versions: tuple[int, ...]
+    rows: int
+    columns: tuple[str, ...]
+    reason: str

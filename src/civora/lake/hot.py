@@ -27,6 +27,7 @@ SMALL_ROWS = 200_000
 SMALL_CELLS = 4_000_000
 BYTES_PER_CELL = 8  # a guess before the copy is made; afterwards the file itself is measured
 BATCH = 5_000
+MARKS = "erased.txt"  # see `erase`
 WAIT = 2.0  # seconds; after that the lake itself answers
 
 
@@ -50,6 +51,7 @@ class HotTables:
         sweep(config)
         self.path = config.cache / f"hot-{os.getpid()}-{id(self):x}.duckdb"
         self._log = self.path.with_name(self.path.name + ".wal")
+        self._marks, self._marks_seen = config.cache / MARKS, 0
         con.execute(f"ATTACH {literal(str(self.path))} AS {HOT}")
 
     @contextmanager
@@ -76,6 +78,7 @@ class HotTables:
         self, table: TableRef, cursor: duckdb.DuckDBPyConnection, pinned: list[str], later: list[TableRef]
     ) -> Source:
         name = copy_name(table)
+        self._heed_marks(cursor)
         if self._pinned(name, pinned):
             return Source(f"{HOT}.{quoted(name)}")
         if table.snapshot is None:
@@ -167,6 +170,26 @@ class HotTables:
             threading.Event().wait(0.02)
 
     # ---- letting go
+
+    def _heed_marks(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Drop the copies of what another process has erased: their names stand in a file of the cache folder."""
+        try:
+            seen = self._marks.stat().st_size
+        except FileNotFoundError:
+            return
+        if seen == self._marks_seen:
+            return
+        self._marks_seen = seen
+        names = set(self._marks.read_text().split())
+        with self._lock:
+            gone = [name for name in self._kept if name in names]
+            for name in gone:
+                del self._kept[name]
+        with self._writing:
+            for name in gone:
+                cursor.execute(f"DROP TABLE IF EXISTS {HOT}.{quoted(name)}")
+            with suppress(duckdb.TransactionException):  # somebody reads; the next checkpoint takes the space back
+                cursor.execute(f"CHECKPOINT {HOT}")
 
     def used(self, cursor: duckdb.DuckDBPyConnection) -> int:
         """Bytes that the copies take in the cache file and its log."""

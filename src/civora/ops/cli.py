@@ -22,6 +22,7 @@ COMMANDS = {
     "render": "Draw a chart or map that is kept, as SVG, PNG or PDF",
     "dataset": "List, roll back, rename or withdraw datasets",
     "attachment": "Put files beside the rows of a dataset",
+    "erase": "Erase rows or cells from every version and copy",
     "user": "Add accounts, make one-time sign-in links",
     "key": "Add or revoke API keys",
     "group": "Make groups, put people in them",

@@ -1,6 +1,6 @@
 """What the web process counts in memory, written every ten seconds: open reads, and calls of the API.
 
-Each web process counts for itself; a daily limit is therefore exact with one web process, which is the default.
+A daily limit holds for all processes together: see `stewardship.actions.spend`.
 """
 
 from __future__ import annotations

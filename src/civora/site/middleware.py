@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 OPEN_DOORS = ("/api/", "/tiles/", "/explore/", "/static/", "/open311/", "/catalog", "/-/city.css")
@@ -28,7 +29,7 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = preflight(request) if is_preflight(request) else self.get_response(request)
         is_embedded = may_be_framed(request, response)
-        response.headers.setdefault("Content-Security-Policy", EMBEDDED if is_embedded else POLICY)
+        response.headers.setdefault("Content-Security-Policy", EMBEDDED if is_embedded else policy(request.path))
         response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), payment=(), usb=()")
@@ -51,6 +52,14 @@ def may_be_framed(request: HttpRequest, response: HttpResponse) -> bool:
     parts = [part for part in request.path.split("/") if part]
     first = next((part for part in parts if len(part) != 2), "")  # noqa: PLR2004 (behind the language)
     return request.GET.get("embed") == "1" and first in FRAMED
+
+
+def policy(path: str) -> str:
+    """A browser holds redirects of a form against `form-action`: signing in leads to the issuer that the operator has set."""
+    issuer = settings.CIVORA_OIDC_ORIGIN
+    if issuer and "/account/" in path:
+        return POLICY.replace("form-action 'self'", f"form-action 'self' {issuer}")
+    return POLICY
 
 
 def is_preflight(request: HttpRequest) -> bool:

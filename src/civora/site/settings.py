@@ -58,6 +58,7 @@ SETTINGS = (
     Setting("CIVORA_OIDC_URL", "", "OpenID Connect issuer for signing in; with CIVORA_OIDC_CLIENT and _SECRET."),
     Setting("CIVORA_OIDC_CLIENT", "", "Client id at the OpenID Connect issuer."),
     Setting("CIVORA_OIDC_SECRET", "", "Client secret at the OpenID Connect issuer."),
+    Setting("CIVORA_OIDC_NAME", "OpenID Connect", "What the sign-in page calls the issuer."),
     Setting("CIVORA_DEBUG", "0", "1: show errors in the browser. Never on a public server."),
     Setting("CIVORA_SURFACES", "rooms", "web: with pages and protocols. Set by `civora serve`."),
 )
@@ -270,16 +271,20 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# The issuer is the operator's own choice, so an address that it has checked is the account of that address here. One that
+# it has not checked opens nothing.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+CIVORA_OIDC_ORIGIN = "://".join(urlsplit(VALUES["CIVORA_OIDC_URL"])[:2]) if VALUES["CIVORA_OIDC_URL"] else ""
 SOCIALACCOUNT_PROVIDERS = (
     {
         "openid_connect": {
             "APPS": [
                 {
                     "provider_id": "oidc",
-                    "name": "OpenID Connect",
+                    "name": VALUES["CIVORA_OIDC_NAME"],
                     "client_id": VALUES["CIVORA_OIDC_CLIENT"],
                     "secret": VALUES["CIVORA_OIDC_SECRET"],
-                    "settings": {"server_url": VALUES["CIVORA_OIDC_URL"]},
+                    "settings": {"server_url": VALUES["CIVORA_OIDC_URL"], "oauth_pkce_enabled": True},
                 }
             ]
         }

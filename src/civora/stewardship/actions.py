@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from civora.catalog import actions as catalog_actions
@@ -25,6 +25,8 @@ from civora.stewardship.types import Allowance
 _spent: Counter[tuple[str, date]] = Counter()
 _unwritten: Counter[tuple[str, date]] = Counter()
 _lock = threading.Lock()
+BATCH = 100  # calls of one subject that a process keeps to itself, far from the limit
+MARGIN = 1000  # calls before the limit from which on each is written at once
 
 
 @transaction.atomic
@@ -80,20 +82,55 @@ def columns_ever(key: str) -> frozenset[str]:
 
 
 def spend(*, subject: str, has_key: bool, is_loopback: bool, at: datetime) -> Allowance:
-    """Count one API call. Raises QuotaSpent when the day's calls are used up; loopback is counted, never refused."""
+    """Count one API call. Raises QuotaSpent when the day's calls are used up; loopback is counted, never refused.
+
+    Far from the limit calls are counted in memory and written in batches; near it each is written at once, in one count for
+    all processes, so that together they let through exactly as many as the limit says.
+    """
     limit = settings.CIVORA_API_CALLS_KEY if has_key else settings.CIVORA_API_CALLS_ANONYMOUS
     day = at.astimezone(UTC).date()
     name = (hashlib.sha256(f"{settings.SECRET_KEY}{day}{rules.subject(subject)}".encode()).hexdigest(), day)
+    due = 0
     with _lock:
         if name not in _spent:
             _spent[name] = _known(name)
         _spent[name] += 1
         _unwritten[name] += 1
         used = _spent[name]
+        is_near = limit - max(MARGIN, limit // 5) < used <= limit + 1 and not is_loopback
+        if is_near or _unwritten[name] >= BATCH:
+            due = _unwritten.pop(name)
+    if due:
+        used = settled(name, due)
     resets_at = datetime.combine(day + timedelta(days=1), datetime.min.time(), UTC)
     if used > limit and not is_loopback:
         raise QuotaSpent(limit, resets_at)
     return Allowance(limit, max(0, limit - used), resets_at, is_loopback)
+
+
+def settled(name: tuple[str, date], due: int) -> int:
+    """Write calls of one subject, and learn what all processes have counted together. What cannot be written now is kept
+    for the next flush: a database that does not answer refuses nobody."""
+    try:
+        total = counted_up(name, due)
+    except DatabaseError:
+        with _lock:
+            _unwritten[name] += due
+            return _spent[name]
+    with _lock:
+        _spent[name] = max(total + _unwritten[name], _spent[name])
+    return total
+
+
+@transaction.atomic
+def counted_up(name: tuple[str, date], calls: int) -> int:
+    """One row for all processes: whoever updates it holds it, so that each call gets a number of its own."""
+    subject, day = name
+    if not Quota.objects.filter(subject=subject, day=day).update(calls=F("calls") + calls):
+        row, is_new = Quota.objects.get_or_create(subject=subject, day=day, defaults={"calls": calls})
+        if not is_new:
+            Quota.objects.filter(pk=row.pk).update(calls=F("calls") + calls)
+    return Quota.objects.values_list("calls", flat=True).get(subject=subject, day=day)
 
 
 def _known(name: tuple[str, date]) -> int:
@@ -112,18 +149,19 @@ def flush_quotas(*, at: datetime) -> int:
         for name in [name for name in _spent if name[1] < today]:
             del _spent[name]
     try:
-        write_quotas(counted, today)
+        totals = write_quotas(counted, today)
     except BaseException:
         with _lock:
             _unwritten.update(counted)
         raise
+    with _lock:
+        for name, total in totals.items():  # what other processes have counted meanwhile
+            _spent[name] = total + _unwritten[name]
     return sum(counted.values())
 
 
 @transaction.atomic
-def write_quotas(counted: dict[tuple[str, date], int], today: date) -> None:
+def write_quotas(counted: dict[tuple[str, date], int], today: date) -> dict[tuple[str, date], int]:
+    """Returns the totals of those that were counted."""
     Quota.objects.filter(day__lt=today).delete()
-    for (subject, day), calls in counted.items():
-        row, is_new = Quota.objects.get_or_create(subject=subject, day=day, defaults={"calls": calls})
-        if not is_new:
-            Quota.objects.filter(pk=row.pk).update(calls=F("calls") + calls)
+    return {name: counted_up(name, calls) for name, calls in counted.items() if name[1] >= today and calls}

@@ -2,11 +2,12 @@
 
 from civora.intake.actions.attach import attach, detach
 from civora.intake.actions.contributed import accept_correction, land_campaign
+from civora.intake.actions.erase import erase, to_erase
 from civora.intake.actions.fetch import received
 from civora.intake.actions.publish import publish
 from civora.intake.actions.receive import receive
 from civora.intake.types import silent
 
 __all__ = [
-    "accept_correction", "attach", "detach", "land_campaign", "publish", "receive", "received", "silent",
+    "accept_correction", "attach", "detach", "erase", "land_campaign", "publish", "receive", "received", "silent", "to_erase",
 ]  # fmt: skip

@@ -41,7 +41,7 @@ GROUPED_PAGE, GROUPED_WINDOW = 20_000, 20_000
 DELIMITERS = {";": ";", ",": ",", "\t": "\t", "\\t": "\t", "tab": "\t", "|": "|"}
 WHOLE = re.compile(r"\s*[+-]?[0-9]{1,18}\s*")
 QUOTED_NAME = re.compile(r"\s*`([^`]+)`\s*:(.*)", re.DOTALL)
-FORMATS = {"shapefile": "shp", "xls": "xlsx", "flatgeobuf": "fgb", "ndjson": "jsonl"}
+FORMATS = {"shapefile": "shp", "xls": "xlsx", "flatgeobuf": "fgb", "ndjson": "jsonl", "ttl": "turtle", "rdf": "rdfxml"}
 TRUTH = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
 
 

@@ -26,6 +26,9 @@ WORDS: dict[str, tuple[dict[str, Any], str]] = {
     "refine": (TEXT, "FACET:VALUE; repeatable."),
     "exclude": (TEXT, "FACET:VALUE; repeatable."),
     "facet": (TEXT, 'A field, or facet(name="f", sort="-count", limit=5); repeatable.'),
+    "geofilter.distance": (TEXT, "latitude,longitude,metres: rows around a place (of the older API)."),
+    "geofilter.polygon": (TEXT, "(lat,lon),(lat,lon),(lat,lon): rows inside (of the older API)."),
+    "geofilter.bbox": (TEXT, "lat,lon,lat,lon: rows between two corners."),
     "lang": ({**TEXT, "enum": LANGUAGES}, "The language of names of months and days."),
     "timezone": ({**TEXT, "default": "UTC"}, "An IANA time zone."),
     "include_links": (TRUTH, "With links to the neighbours."),
@@ -43,27 +46,43 @@ WORDS: dict[str, tuple[dict[str, Any], str]] = {
     "all": ({**WHOLE, "default": -1, "minimum": -1}, "At most so many rows; -1: all."),
     "parquet_compression": ({**TEXT, "default": "snappy", "enum": ["snappy", "zstd"]}, "The codec of a Parquet file."),
 }
-ROWS = ("select", "where", "group_by", "having", "order_by", "limit", "offset", "cursor", "refine", "exclude", "lang",
-        "timezone", "include_links", "include_app_metas")  # fmt: skip
+ROWS = (
+    "select",
+    "where",
+    "group_by",
+    "having",
+    "order_by",
+    "limit",
+    "offset",
+    "cursor",
+    "refine",
+    "exclude",
+    "lang",
+    "timezone",
+    "include_links",
+    "include_app_metas",
+)
+PLACES = ("geofilter.distance", "geofilter.polygon", "geofilter.bbox")  # fmt: skip
 FACETS = ("facet", "where", "refine", "exclude", "lang", "timezone")
 EXPORT = ("select", "where", "group_by", "order_by", "refine", "exclude", "lang", "timezone", "use_labels", "compressed", "epsg",
           "delimiter", "list_separator", "quote_all", "with_bom", "parquet_compression", "name_field", "description_field_list", "use_extension", "all",
           "offset")  # fmt: skip
 ONE = ("select", "lang", "timezone")
 KEY = ("dataset_id", "The dataset's identifier, at will with @version.")
-FORMAT = ("format", "csv, json, jsonl, geojson, parquet, xlsx, shp, kml, gpx, fgb.")
+FORMAT = ("format", "csv, json, jsonl, geojson, parquet, xlsx, shp, kml, gpx, fgb, ov2, jsonld, turtle, rdfxml, n3.")
 PATHS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("/catalog/datasets", "Datasets of the catalogue", ROWS, "Datasets"),
     ("/catalog/facets", "Facets of the catalogue", FACETS, "Facets"),
     ("/catalog/exports", "Export formats of the catalogue", (), "Links"),
     ("/catalog/exports/{format}", "The catalogue as a file", EXPORT, "File"),
     ("/catalog/datasets/{dataset_id}", "One dataset", ONE, "Dataset"),
-    ("/catalog/datasets/{dataset_id}/records", "Records", ROWS, "Records"),
+    ("/catalog/datasets/{dataset_id}/records", "Records", (*ROWS, *PLACES), "Records"),
     ("/catalog/datasets/{dataset_id}/records/{record_id}", "One record", ONE, "Record"),
-    ("/catalog/datasets/{dataset_id}/facets", "Facets of the records", FACETS, "Facets"),
+    ("/catalog/datasets/{dataset_id}/facets", "Facets of the records", (*FACETS, *PLACES), "Facets"),
     ("/catalog/datasets/{dataset_id}/exports", "Export formats", (), "Links"),
-    ("/catalog/datasets/{dataset_id}/exports/{format}", "Records as a file", EXPORT, "File"),
-    ("/catalog/datasets/{dataset_id}/attachments", "Files beside the records", (), "Links"),
+    ("/catalog/datasets/{dataset_id}/exports/{format}", "Records as a file", (*EXPORT, *PLACES), "File"),
+    ("/catalog/datasets/{dataset_id}/attachments", "Files beside the records", (), "Attachments"),
+    ("/catalog/datasets/{dataset_id}/attachments/{attachment_id}", "One file beside the records", (), "Any"),
 )
 
 
@@ -95,7 +114,7 @@ def parameter(name: str) -> dict[str, Any]:
 def operation(path: str, title: str, words: tuple[str, ...], answer: str) -> dict[str, Any]:
     places = [
         {"name": name, "in": "path", "required": True, "schema": TEXT, "description": text}
-        for name, text in (KEY, FORMAT, ("record_id", "The record's identifier."))
+        for name, text in (KEY, FORMAT, ("record_id", "The record's identifier."), ("attachment_id", "The file's id."))
         if f"{{{name}}}" in path
     ]
     return {
@@ -110,7 +129,7 @@ BYTES: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 MEDIA_TYPES = (
     "text/csv", "application/jsonl", "application/vnd.apache.parquet", "application/zip", "application/gzip", "application/gpx+xml",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.google-earth.kml+xml",
-    "application/flatgeobuf", "application/rdf+xml", "text/turtle",
+    "application/flatgeobuf", "application/rdf+xml", "text/turtle", "text/n3", "application/rss+xml", "application/octet-stream",
 )  # fmt: skip
 FILE: dict[str, Any] = {
     "application/json": {"schema": {"oneOf": [{"type": "array", "items": {"type": "object"}}, {"type": "object"}]}},
@@ -132,6 +151,8 @@ FAILURES = {
 
 
 def success(answer: str) -> dict[str, Any]:
+    if answer == "Any":
+        return {"description": "The file.", "headers": HEADERS, "content": {"*/*": BYTES}}
     if answer == "File":
         return {"description": "The file.", "headers": HEADERS, "content": FILE}
     return {
@@ -174,5 +195,8 @@ SCHEMAS: dict[str, Any] = {
         "links": LINKS, "_links": LINKS,
         "facets": {"type": "array", "items": {"type": "object", "required": ["name", "facets"], "properties": {
             "name": TEXT, "facets": {"type": "array", "items": {"$ref": "#/components/schemas/FacetValue"}}}}}}},
+    "Attachments": {"type": "object", "required": ["attachments"], "properties": {
+        "_links": LINKS, "attachments": {"type": "array", "items": {"type": "object", "required": ["href", "metas"], "properties": {
+            "href": TEXT, "metas": OBJECT}}}}},
     "Links": {"type": "object", "properties": {"_links": LINKS}},
 }  # fmt: skip

@@ -20,7 +20,7 @@ from civora.core.query.ast import Query
 from civora.protocols.explore import dialect, links, shapes
 from civora.protocols.explore import document as openapi
 from civora.protocols.explore.errors import BROKEN, NOT_ALLOWED, UnknownPath, body_of, status_of
-from civora.protocols.shared import access, dcat
+from civora.protocols.shared import access, dcat, geofilter
 from civora.protocols.shared.streaming import alone, attachment, has_already, not_modified
 from civora.reading import CATALOGUE
 from civora.reading import queries as reading
@@ -182,6 +182,7 @@ def dataset(request: HttpRequest, reader: Reader, params: Params, key: str) -> A
 @endpoint
 def records(request: HttpRequest, reader: Reader, params: Params, key: str) -> Answer:
     query, wanted = dialect.records(params, *split_version(key), lang=lang_of()), dialect.extras(params)
+    query = geofilter.filtered(query, params, reader)
     with_ids = query.groups is None and (wanted.app_metas or wanted.links)
 
     def body() -> dict[str, Any]:
@@ -202,6 +203,7 @@ def record(request: HttpRequest, reader: Reader, params: Params, key: str, recor
 @endpoint
 def facets(request: HttpRequest, reader: Reader, params: Params, key: str) -> Answer:
     query = dialect.facets(params, *split_version(key), lang=lang_of())
+    query = geofilter.filtered(query, params, reader)
     return once(request, query, reader, lambda: facets_of(query, reader, request))
 
 
@@ -215,6 +217,7 @@ def exports(request: HttpRequest, reader: Reader, params: Params, key: str) -> A
 @endpoint
 def export(request: HttpRequest, reader: Reader, params: Params, key: str, form: str) -> Answer:
     query, options = dialect.export(params, *split_version(key), lang=lang_of())
+    query = geofilter.filtered(query, params, reader)
     made = reading.export(query, reader, dialect.export_format(form), given(options), door=DOOR)
     return attachment(request, made)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from civora.catalog.types import DatasetCard
-from civora.protocols.shared import dcat_us
+from civora.protocols.shared import dcat_us, feeds
 from civora.protocols.shared.dcat_files import CSV, File, files
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ PROFILES = (
 )
 FORMATS = {
     **dict.fromkeys((*PROFILES, "rdf"), XML), "ttl": TURTLE, "jsonld": "application/ld+json", "data.json": "application/json",
+    "rss": "application/rss+xml; charset=utf-8", "dublin_core": XML,
 }  # fmt: skip
 SYNTAX = {"ttl": "turtle", "jsonld": "json-ld"}  # else RDF/XML
 VCARD = "http://www.w3.org/2006/vcard/ns#"
@@ -56,6 +57,10 @@ def written(cards: Iterable[DatasetCard], base: str, form: str, city: Mapping[st
     """The catalogue in one of FORMATS. `base` is the portal's address with a slash at its end, `city` the city pack."""
     if form == "data.json":
         return json.dumps(dcat_us.catalogue(cards, base), ensure_ascii=False, indent=1).encode()
+    if form == "rss":
+        return feeds.rss(cards, base, city)
+    if form == "dublin_core":
+        return feeds.dublin_core(cards, base)
     return graph(cards, base, city).serialize(format=SYNTAX.get(form, "pretty-xml"), encoding="utf-8")
 
 

@@ -32,7 +32,7 @@ def export(seen: Seen) -> HttpResponse:
     rows = reading.count(replace(seen.query, select=(), order_by=()), seen.reader)
     context = ExportPage(
         frame=frame(seen, "export"), count_text=count_text(seen, rows), chosen=chosen(seen), clear_url=seen.request.path,
-        downloads=tuple(download(seen, one, rows) for one in reading.formats(seen.card)), source=source(seen),
+        downloads=tuple(download(seen, one, rows) for one in reading.formats(seen.card) if one.key in NOTES), source=source(seen),
         attachments=seen.card.attachments,
     )  # fmt: skip
     return page(seen.request, "datasets/export.html", context)
