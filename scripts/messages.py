@@ -4,6 +4,9 @@
     python scripts/messages.py compile            merge the parts into django.po and compile django.mo
     python scripts/messages.py check              say which strings lack a translation; exit status 1 if any does
 
+What the rooms below the pages say (errors, reasons, notes) is written there in plain English; its f-strings are found here, translated
+like the rest under the context `said`, and recognised by `www/said.py` when a page shows them (docs/adr/0009).
+
 Needs no gettext: strings are found by Python's own parser and by Django's `templatize`, and .mo files are written here.
 A string belongs to the family (home, datasets, desk…) whose file comes first; what several use stands in `base`.
 """
@@ -11,6 +14,7 @@ A string belongs to the family (home, datasets, desk…) whose file comes first;
 from __future__ import annotations
 
 import ast
+import json
 import re
 import struct
 import sys
@@ -35,6 +39,11 @@ CALLS = {
 }
 LITERAL = r"""u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 TEMPLATE_CALL = re.compile(rf"\b(n?p?gettext|_)\(\s*({LITERAL})(?:\s*,\s*({LITERAL}))?(?:\s*,\s*({LITERAL}))?")
+SAID = "said"  # context of what the rooms below the pages say: plain English there, translated by www/said.py
+SAYING = ("core", "lake", "ledger", "people", "catalog", "stewardship", "intake", "reading", "exhibits")
+QUERY = "core/query/"  # the words of the query language stay as its clients know them
+SPOKEN = {"Kind": (2, "why"), "SetAside": (3, "reason")}  # calls that carry words without being an error
+TEMPLATES = LOCALE / "said.json"
 CATALOGUE = {"catalogue", "search", "results", "area", "_area", "changes", "feed"}  # of the folder datasets
 Key = tuple[str, str, str]  # context, singular, plural
 
@@ -68,6 +77,52 @@ def python_keys(path: Path) -> list[tuple[Key, int]]:
         if wanted and len(strings) > max(place or 0 for place in wanted):
             found.append((key_of(name, strings), node.lineno))
     return found
+
+
+def said_keys(path: Path) -> list[tuple[Key, int]]:
+    """What a room below says of errors and files: the f-strings of its errors as templates, {0} for their first value."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    constants = {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    found: list[tuple[ast.expr | None, int]] = []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        named = {word.arg: word.value for word in node.keywords}
+        if "next_step" in named:
+            found += [(one, node.lineno) for one in (node.args[0] if node.args else None, named["next_step"])]
+        place, word = SPOKEN.get(getattr(node.func, "id", ""), (99, ""))
+        found.append((node.args[place] if len(node.args) > place else named.get(word), node.lineno))
+    words = constants.get("WORDS")
+    if isinstance(words, ast.Dict):
+        found += [(one, one.lineno) for one in words.values]
+    texts = ((template(constants.get(getattr(one, "id", ""), one)), line) for one, line in found if one is not None)
+    return [
+        ((SAID, text, ""), line) for text, line in texts if len(re.findall(r"[^\W\d_]", re.sub(r"{\d+}", "", text))) > 1
+    ]
+
+
+def template(node: ast.expr) -> str:
+    """A text or f-string as a template; empty for what is made otherwise."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if not isinstance(node, ast.JoinedStr):
+        return ""
+    made: list[str] = []
+    seen: list[str] = []
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            made.append(str(part.value))
+        else:
+            value = ast.unparse(part)
+            seen += [] if value in seen else [value]
+            made.append(f"{{{seen.index(value)}}}")
+    return "".join(made)
 
 
 def template_keys(path: Path) -> list[tuple[Key, int]]:
@@ -110,7 +165,16 @@ def strings() -> dict[Key, Entry]:
         for key, line in (python_keys if path.suffix == ".py" else template_keys)(path):
             place = f"{path.relative_to(SOURCE).as_posix()}:{line}"
             entries.setdefault(key, Entry(key)).places.append(place)
+        if path.suffix == ".py" and is_saying(path):
+            for key, line in said_keys(path):
+                place = f"{path.relative_to(SOURCE).as_posix()}:{line}"
+                entries.setdefault(key, Entry(key)).places.append(place)
     return entries
+
+
+def is_saying(path: Path) -> bool:
+    place = path.relative_to(SOURCE).as_posix()
+    return place.startswith(tuple(f"{room}/" for room in SAYING)) and not place.startswith(QUERY)
 
 
 def family(entry: Entry) -> str:
@@ -228,7 +292,14 @@ def update(families: list[str]) -> None:
             write_po(LOCALE / lang / "parts" / f"{name}.po", lang, by_family.get(name, []))
 
 
+def templates() -> list[str]:
+    """What the rooms say, those with the most fixed letters first, so that the most telling one is found."""
+    said = [key[1] for key in strings() if key[0] == SAID]
+    return sorted(said, key=lambda text: (-len(re.sub(r"{\d+}", "", text)), text))
+
+
 def compile_all() -> None:
+    TEMPLATES.write_text(json.dumps(templates(), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     for lang in PLURALS:
         entries = merged(lang)
         folder = LOCALE / lang / "LC_MESSAGES"

@@ -183,14 +183,13 @@ def accessible(open_page: Opener, axe: Callable[[Any], list[str]]) -> Callable[.
 
     def holds(path: str, *, as_: str = "", lang: str = "en", ready: str = "") -> None:
         page = open_page(path, as_=as_, lang=lang)
+        if ready:
+            page.wait_for_selector(ready)
         wrong: dict[str, list[str]] = {}
         for width in WIDTHS:
             for scheme in ("light", "dark"):
                 page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
                 page.emulate_media(color_scheme=scheme)
-                page.reload()
-                if ready:
-                    page.wait_for_selector(ready)
                 found = axe(page)
                 wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
                 if wide > 0:

@@ -29,6 +29,10 @@ class OutboxBackend(BaseEmailBackend):
             part.rename(folder / name)  # seen only when it is whole
         return len(email_messages)
 
+    def letters(self, limit: int = 100) -> tuple[Letter, ...]:
+        """What was kept, newest first: the desk asks the mail connection that the settings name."""
+        return letters(limit)
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -38,6 +42,7 @@ class Letter:
     to: str
     subject: str
     text: str
+    at: datetime | None = None
 
 
 def letters(limit: int = 100) -> tuple[Letter, ...]:
@@ -50,7 +55,20 @@ def letters(limit: int = 100) -> tuple[Letter, ...]:
 def _letter(path: Path) -> Letter:
     message = message_from_bytes(path.read_bytes(), policy=policy.default)
     body = message.get_body(("plain",)) if isinstance(message, EmailMessage) else None
-    return Letter(path.name, str(message["To"] or ""), str(message["Subject"] or ""), _text(body) if body else "")
+    return Letter(
+        path.name,
+        str(message["To"] or ""),
+        str(message["Subject"] or ""),
+        _text(body) if body else "",
+        _moment(path.name),
+    )
+
+
+def _moment(name: str) -> datetime | None:
+    try:
+        return datetime.strptime(name.split("-")[0], "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _text(body: Message) -> str:

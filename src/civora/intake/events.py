@@ -16,6 +16,18 @@ class DeliveryReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftKept:
+    name: ClassVar[str] = "intake.draft.kept"
+    delivery: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryDropped:
+    name: ClassVar[str] = "intake.delivery.dropped"
+    delivery: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryLanded:
     name: ClassVar[str] = "intake.delivery.landed"
     delivery: str

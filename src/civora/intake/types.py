@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -158,6 +159,18 @@ class Published:
     reasons: tuple[str, ...]
     is_unchanged: bool = False
     set_aside: tuple[SetAside, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCard:
+    """A delivery that was not published yet. `dataset` is set where it is to be a new version of one."""
+
+    uid: str
+    file_name: str
+    at: datetime
+    bytes: int
+    title: str = ""
+    dataset: str = ""
 
 
 @dataclass(frozen=True, slots=True)

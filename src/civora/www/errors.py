@@ -19,6 +19,7 @@ from django.utils.translation import gettext, gettext_lazy
 from civora.core.errors import Busy, CivoraError, Conflict, NotAllowed, NotFound, Refused, TooMuch
 from civora.www.formats import language
 from civora.www.pages import page
+from civora.www.said import is_said, said
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ STATUS: dict[type[CivoraError], int] = {
     Busy: 503,
     Conflict: 409,
 }
+ENGLISH = frozenset({"core", "lake", "ledger", "people", "catalog", "stewardship", "intake", "reading", "exhibits"})
 HEADINGS = {
     400: gettext_lazy("This address asks for something that cannot be answered"),
     403: gettext_lazy("This is not open to you"),
@@ -44,7 +46,7 @@ HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """`message` and `next_step` of a room are English only: then `lang` says so. `code` is for whoever reports it."""
+    """`message` and `next_step` of a room stand in the page's language; where nobody has translated them, `lang` says so. `code` is for whoever reports it."""
 
     status: int
     heading: str
@@ -59,22 +61,21 @@ def status_of(error: CivoraError) -> int:
 
 
 def error_page(
-    request: HttpRequest, status: int, *, message: str = "", next_step: str = "", code: str = ""
+    request: HttpRequest, status: int, *, message: str = "", next_step: str = "", code: str = "", lang: str = ""
 ) -> HttpResponse:
     """The page for one status. Busy answers say when to come back."""
     heading = str(HEADINGS.get(status, HEADINGS[400]))
-    response = page(
-        request, "error.html", ErrorPage(status, heading, message, next_step, code, _lang(code)), status=status
-    )
+    response = page(request, "error.html", ErrorPage(status, heading, message, next_step, code, lang), status=status)
     response["Cache-Control"] = "no-store"
     if status in (429, 503):
         response["Retry-After"] = "5"
     return response
 
 
-def _lang(code: str) -> str:
-    """Words of the pages are translated, words of the rooms are not yet."""
-    return "" if code.startswith("www.") or language() == "en" else "en"
+def _lang(error: CivoraError) -> str:
+    """The language of a sentence that nobody has translated: rooms above the doors and pages speak the page's own."""
+    is_plain = error.code.partition(".")[0] in ENGLISH and not is_said(error.message)
+    return "en" if is_plain and language() != "en" else ""
 
 
 class ErrorPages:
@@ -92,7 +93,14 @@ class ErrorPages:
         status = status_of(error)
         if status == 404:  # the same words whether it is missing or hidden
             return missing(request, error)
-        return error_page(request, status, message=error.message, next_step=error.next_step, code=error.code)
+        return error_page(
+            request,
+            status,
+            message=said(error.message),
+            next_step=said(error.next_step),
+            code=error.code,
+            lang=_lang(error),
+        )
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

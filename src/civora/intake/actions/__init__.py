@@ -2,6 +2,7 @@
 
 from civora.intake.actions.attach import attach, detach
 from civora.intake.actions.contributed import accept_correction, land_campaign
+from civora.intake.actions.drafts import drop_draft, keep_draft
 from civora.intake.actions.erase import erase, to_erase
 from civora.intake.actions.fetch import received
 from civora.intake.actions.publish import publish
@@ -9,5 +10,16 @@ from civora.intake.actions.receive import receive
 from civora.intake.types import silent
 
 __all__ = [
-    "accept_correction", "attach", "detach", "erase", "land_campaign", "publish", "receive", "received", "silent", "to_erase",
-]  # fmt: skip
+    "accept_correction",
+    "attach",
+    "detach",
+    "drop_draft",
+    "erase",
+    "keep_draft",
+    "land_campaign",
+    "publish",
+    "receive",
+    "received",
+    "silent",
+    "to_erase",
+]

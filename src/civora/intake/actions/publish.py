@@ -70,6 +70,7 @@ def publish(
     if is_known and mode == "replace" and not is_forced and not overrides:
         unchanged = same_bytes(checked, delivery)
         if unchanged:
+            Delivery.objects.filter(uid=delivery.uid).update(dataset=checked)
             if metadata:
                 catalog_actions.set_metadata(key=checked, metadata=metadata, by=by, at=at)
             return unchanged
@@ -82,6 +83,7 @@ def publish(
         done = work.in_one_pass() if mode == "replace" and found.media_type == "text/csv" else None
         done = done or work.with_care(found, mode)
     progress("publish", 4, STEPS)
+    keep_recipe(delivery.path.parent, overrides or {})
     landed = Landed(checked, delivery, done, metadata if is_known else None, policy)
     return enter(landed, found.media_type, note, by=by, at=at)
 
@@ -186,6 +188,14 @@ def enter(landed: Landed, media_type: str, note: str, *, by: str, at: datetime) 
 def keep_aside(folder: Path, aside: tuple[SetAside, ...]) -> None:
     if aside:
         (folder / "set-aside.json").write_text(json.dumps([asdict(one) for one in aside], ensure_ascii=False))
+
+
+def keep_recipe(folder: Path, overrides: Mapping[str, FieldOverride]) -> None:
+    """What was decided about the columns, for the next delivery of this dataset (`intake.queries.recipe`)."""
+    if overrides:
+        (folder / "recipe.json").write_text(
+            json.dumps({name: asdict(one) for name, one in overrides.items()}, ensure_ascii=False)
+        )
 
 
 def reasons(aside: tuple[SetAside, ...]) -> tuple[str, ...]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from civora.catalog.types import Metadata
+from civora.catalog.types import FieldChange, Metadata
 from civora.core.errors import Refused
 from civora.core.schema import FieldType
 from civora.intake.types import FieldOverride
 from civora.www.formats import language
 
+NAME = re.compile(r"[a-z_][a-z0-9_]{0,99}")
 LANGUAGES = (("en", "English"), ("fr", "Français"), ("de", "Deutsch"))
 
 
@@ -36,14 +38,37 @@ def override(post: QueryDict, name: str) -> FieldOverride:
             gettext("{type} is no type.").format(type=kind[:30]), next_step=gettext("Choose one from the list.")
         )
     return FieldOverride(
-        name=post.get(f"name-{name}") or None,
+        name=renamed(post.get(f"name-{name}", ""), name),
         type=FieldType(kind) if kind and kind != proposed else None,
         label=post.get(f"label-{name}") or None,
         unit=post.get(f"unit-{name}") or None,
         is_facet=f"facet-{name}" in post,
         is_key=f"key-{name}" in post,
-        is_left_out=f"out-{name}" in post,
+        is_left_out=f"out-{name}" in post or post.get(f"personal-{name}") == "out",
     )
+
+
+def renamed(wanted: str, name: str) -> str | None:
+    """A new name of a column, in the letters that names may have; None where it stays. Raises BadForm."""
+    given = wanted.strip()
+    if not given or given == name:
+        return None
+    if not NAME.fullmatch(given):
+        raise BadForm(
+            gettext("{name} cannot be a column’s name.").format(name=given[:60]),
+            next_step=gettext("Use small letters, digits and _, beginning with a letter."),
+        )
+    return given
+
+
+def check_persons(post: QueryDict, undecided: Iterable[str]) -> None:
+    """Nothing that may name persons is published by oversight. Raises BadForm."""
+    waiting = [name for name in undecided if post.get(f"personal-{name}") != "publish"]
+    if waiting:
+        raise BadForm(
+            gettext("Some cells may name persons: {names}.").format(names=", ".join(waiting)),
+            next_step=gettext("Decide for each of these columns whether it is left out or published."),
+        )
 
 
 def metadata(post: QueryDict, *, is_new: bool) -> Metadata:
@@ -74,3 +99,17 @@ def described(post: QueryDict) -> Metadata:
         source_url=post.get("source_url", ""),
         attribution=post.get("attribution", ""),
     )
+
+
+def field_changes(post: QueryDict) -> dict[str, FieldChange]:
+    """What is said of the columns, in the language of the page."""
+    lang = language()
+    return {
+        name: FieldChange(
+            label={lang: post.get(f"label-{name}", "")},
+            description={lang: post.get(f"description-{name}", "")},
+            unit=post.get(f"unit-{name}", ""),
+            is_facet=f"facet-{name}" in post,
+        )
+        for name in post.getlist("column")
+    }

@@ -56,6 +56,8 @@ MENU: tuple[Line, ...] = (
     ),
     # the city's affairs (AFFAIRS): one line for each family
     # people and system (SYSTEM)
+    Line(SYSTEM, gettext_lazy("People and roles"), "desk:people", frozenset({ADMINISTRATOR})),
+    Line(SYSTEM, gettext_lazy("Outgoing mail"), "desk:outbox", frozenset()),
 )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from civora.core.errors import CivoraError
 from civora.www.parts import Alert, Crumb
+from civora.www.said import said
 
 
 def crumbs(*more: Crumb) -> tuple[Crumb, ...]:
@@ -14,4 +15,4 @@ def crumbs(*more: Crumb) -> tuple[Crumb, ...]:
 
 
 def alert(error: CivoraError) -> Alert:
-    return Alert(error.message, error.next_step, "bad")
+    return Alert(said(error.message), said(error.next_step), "bad")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from civora.www.desk.views import deliver, home, manage
+from civora.www.desk.views import deliver, home, manage, outbox, people
 
 app_name = "desk"
 urlpatterns = [
@@ -11,5 +11,8 @@ urlpatterns = [
     path("deliver/", deliver.deliver, name="deliver"),
     path("deliveries/<str:uid>/", deliver.look, name="look"),
     path("deliveries/<str:uid>/progress/", deliver.progress, name="progress"),
+    path("people/", people.people, name="people"),
+    path("people/person/", people.person, name="person"),
+    path("outbox/", outbox.outbox, name="outbox"),
     path("datasets/<str:key>/", manage.manage, name="manage"),
 ]

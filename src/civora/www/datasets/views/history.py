@@ -21,6 +21,7 @@ from civora.www.datasets.forms import BadState
 from civora.www.datasets.pages import Comparison, DiffCell, DiffLine, HistoryPage, VersionLine
 from civora.www.datasets.views.framing import Seen, frame, source, view
 from civora.www.pages import page
+from civora.www.said import said
 
 SHOWN = 100
 COLUMNS = 8
@@ -36,7 +37,7 @@ def history(seen: Seen) -> HttpResponse:
         try:
             compared = comparison(reading.diff(seen.card.key, old, new, seen.reader, SHOWN, formats.language()))
         except CivoraError as error:
-            note = error.message
+            note = said(error.message)
     context = HistoryPage(
         frame=frame(seen, "history"), versions=tuple(line(seen, one, found) for one in found), options=tuple(one.number for one in found),
         comparison=compared, comparison_note=note, citation=citation(seen), feed_url=reverse("datasets:feed"), source=source(seen, embed=False),

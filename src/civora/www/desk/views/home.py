@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from civora.catalog import queries as catalog
 from civora.core.policy.types import Reader
+from civora.intake import queries as deliveries
 from civora.stewardship import queries as policies
 from civora.stewardship import rules
 from civora.www import formats
@@ -25,7 +26,9 @@ def home(request: HttpRequest, reader: Reader) -> HttpResponse:
     """The first page of the desk. What waits stands in the menu's lines themselves, so each family counts its own."""
     publishes = reader.is_administrator or any(role in PUBLISHERS for _, role in reader.roles)
     lines = mine(reader)[:NEWEST] if publishes else ()
-    return page(request, "desk/home.html", DeskPage((), lines, publishes))
+    return page(
+        request, "desk/home.html", DeskPage((), lines, publishes, deliveries.drafts(reader.person) if publishes else ())
+    )
 
 
 @require_safe

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import yaml
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -16,12 +17,14 @@ from civora.catalog import queries as catalog
 from civora.core.errors import CivoraError
 from civora.core.policy.types import Reader
 from civora.intake import actions as intake
+from civora.core.schema import Field
 from civora.stewardship import actions as stewardship
 from civora.stewardship import queries as policies
 from civora.www import formats
+from civora.www.datasets import cells
 from civora.www.desk import forms
 from civora.www.desk.access import check_keeps, staff
-from civora.www.desk.pages import ManagePage
+from civora.www.desk.pages import FieldLine, ManagePage
 from civora.www.desk.parts import alert, crumbs
 from civora.www.pages import page
 from civora.www.parts import Alert, Crumb
@@ -50,6 +53,10 @@ def change(request: HttpRequest, reader: Reader, key: str) -> None:
             catalog_actions.set_metadata(key=key, metadata=forms.described(post), by=who, at=at)
         case "rollback":
             catalog_actions.roll_back(key=key, to=number(post.get("version", "")), by=who, at=at)
+        case "fields":
+            catalog_actions.set_fields(key=key, changes=forms.field_changes(post), by=who, at=at)
+        case "access":
+            stewardship.set_policy(key=key, policy=plain_policy(key, post), by=who, at=at)
         case "policy":
             stewardship.set_policy(key=key, policy=policy(post.get("policy", "")), by=who, at=at)
         case "attach":
@@ -76,6 +83,21 @@ def number(text: str) -> int:
     return int(text)
 
 
+def plain_policy(key: str, post: QueryDict) -> dict[str, Any]:
+    """What was chosen in the simple form, on top of the rules that were written as text."""
+    written = policies.written(key)
+    said = {name: words for name, words in written.items() if name in ("cards", "rules") and words}
+    audience = {"own": f"org:{catalog.owner(key)}", "signed-in": "signed-in", "open": "open"}.get(
+        post.get("access", "")
+    )
+    rows = (
+        {"access": written.get("access", "open"), **said}
+        if audience is None
+        else {"access": audience, "rules": said.get("rules", {})}
+    )
+    return rows | {"default": {"hide": post.getlist("hide"), "where": written.get("default", {}).get("where", "")}}
+
+
 def policy(text: str) -> dict[str, Any]:
     try:
         found = yaml.safe_load(text[:20_000]) or {}
@@ -88,11 +110,33 @@ def manage_page(key: str, error: Alert | None = None) -> ManagePage:
     lang = formats.language()
     card, texts = catalog.dataset(key, None, lang), catalog.all_texts(key)
     chosen = {theme.key for theme in card.themes}
+    hidden = policies.policy(key).default.hidden
     return ManagePage(
         crumbs=crumbs(Crumb(card.title)), card=card, texts=texts,
         languages=tuple((code, name, texts["title"].get(code, ""), texts["description"].get(code, "")) for code, name in forms.LANGUAGES),
         versions=catalog.versions(key), licences=catalog.licences(),
         themes=tuple((theme.key, theme.label, theme.key in chosen) for theme in catalog.themes(lang)),
         policy=yaml.safe_dump(policies.written(key), sort_keys=False, allow_unicode=True).strip(),
-        columns=tuple((field.name, field.label, field.type.value, field.is_facet) for field in card.schema.fields), error=error,
+        columns=tuple(field_line(field, hidden) for field in card.schema.fields), access=access_choice(key), hidden=hidden, error=error,
     )  # fmt: skip
+
+
+def field_line(field: Field, hidden: frozenset[str]) -> FieldLine:
+    return FieldLine(
+        field.name,
+        cells.note(replace(field, unit="")),
+        field.label,
+        field.description,
+        field.unit,
+        field.is_facet,
+        field.name in hidden,
+    )
+
+
+def access_choice(key: str) -> str:
+    """The choice of the simple form that the policy is, or `other`."""
+    found = policies.policy(key)
+    if found.rows != found.cards:
+        return "other"
+    own = frozenset({f"org:{found.owner}"})
+    return {frozenset({"open"}): "open", frozenset({"signed-in"}): "signed-in", own: "own"}.get(found.rows, "other")
