@@ -325,7 +325,9 @@ def main(words: list[str]) -> int:
     elif command == "check":
         gaps = missing()
         print("\n".join(gaps) or "Every string is translated.")
-        return bool(gaps)
+        return any(
+            gap.rpartition("(")[2].partition("/")[0] not in SAYING for gap in gaps
+        )  # rooms' own: a test holds them
     else:
         print(__doc__)
         return 2
