@@ -16,8 +16,8 @@ from civora.catalog import actions as catalog_actions
 from civora.catalog import queries as catalog
 from civora.core.errors import CivoraError
 from civora.core.policy.types import Reader
-from civora.intake import actions as intake
 from civora.core.schema import Field
+from civora.intake import actions as intake
 from civora.stewardship import actions as stewardship
 from civora.stewardship import queries as policies
 from civora.www import formats
