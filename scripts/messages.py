@@ -41,7 +41,9 @@ LITERAL = r"""u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 TEMPLATE_CALL = re.compile(rf"\b(n?p?gettext|_)\(\s*({LITERAL})(?:\s*,\s*({LITERAL}))?(?:\s*,\s*({LITERAL}))?")
 SAID = "said"  # context of what the rooms below the pages say: plain English there, translated by www/said.py
 SAYING = ("core", "lake", "ledger", "people", "catalog", "stewardship", "intake", "reading", "exhibits")
-QUERY = "core/query/"  # the words of the query language stay as its clients know them
+CODE = (  # the words of what people write as code, ODSQL and specs, stay as its writers know them
+    "core/query/", "exhibits/rules/check", "exhibits/rules/mapping", "exhibits/rules/written", "exhibits/rules/compose",
+)  # fmt: skip
 SPOKEN = {"Kind": (2, "why"), "SetAside": (3, "reason")}  # calls that carry words without being an error
 TEMPLATES = LOCALE / "said.json"
 CATALOGUE = {"catalogue", "search", "results", "area", "_area", "changes", "feed"}  # of the folder datasets
@@ -174,7 +176,7 @@ def strings() -> dict[Key, Entry]:
 
 def is_saying(path: Path) -> bool:
     place = path.relative_to(SOURCE).as_posix()
-    return place.startswith(tuple(f"{room}/" for room in SAYING)) and not place.startswith(QUERY)
+    return place.startswith(tuple(f"{room}/" for room in SAYING)) and not place.startswith(CODE)
 
 
 def family(entry: Entry) -> str:
