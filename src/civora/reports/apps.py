@@ -8,6 +8,12 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from civora.people.actions import when_forgotten
-        from civora.reports.actions.erasing import erase_person
 
         when_forgotten(erase_person)
+
+
+def erase_person(address: str, pseudonym: str) -> None:
+    """As `reports.actions.erasing` does it; the room's actions wake the engine, so they are loaded only then."""
+    from civora.reports.actions import erasing
+
+    erasing.erase_person(address, pseudonym)
