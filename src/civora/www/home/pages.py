@@ -161,6 +161,20 @@ class Newcomer:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What the city asks. `points` is path data on the ground of the page's map; languages are set where they differ."""
+
+    title: str
+    title_lang: str
+    text: str
+    text_lang: str
+    url: str
+    facts: tuple[tuple[str, str], ...]
+    is_example: bool
+    points: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     city: str
     heading: Heading
@@ -174,3 +188,4 @@ class HomePage:
     datasets: int
     newcomers: tuple[Newcomer, ...] = ()
     empty: Empty | None = None
+    question: Question | None = None

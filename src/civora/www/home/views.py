@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from civora.www.city import city
+from civora.www.home.question import question
 from civora.www.home.sections import home_page
 from civora.www.pages import page
 from civora.www.shell import THEMES
@@ -50,4 +53,5 @@ def theme(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The city's own page."""
-    return page(request, "home/home.html", home_page(city()))
+    made = home_page(city())
+    return page(request, "home/home.html", replace(made, question=question(city(), made.map)))
