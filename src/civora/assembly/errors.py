@@ -37,6 +37,62 @@ class BadPlace(Refused):
     code = "assembly.bad_place"
 
 
+class UnknownBox(NotFound):
+    code = "assembly.unknown_box"
+
+
+class BadBox(Refused):
+    """A vote whose dates, form and rule do not fit together."""
+
+    code = "assembly.bad_box"
+
+
+class BadBallot(Refused):
+    """Choices that the ballot does not allow, or a form that was changed on the way."""
+
+    code = "assembly.bad_ballot"
+
+
+class BadRegister(Refused):
+    """A register that cannot be read; the message has the line."""
+
+    code = "assembly.bad_register"
+
+
+class NotEligible(NotAllowed):
+    """Not in the register, or shown in a way that this vote does not take. Never says whether a person voted."""
+
+    code = "assembly.not_eligible"
+
+
+class BoxClosed(Conflict):
+    """Before the first instant or from the last one on."""
+
+    code = "assembly.box_closed"
+
+
+class AlreadyVoted(Conflict):
+    code = "assembly.already_voted"
+
+
+class NoSuchReceipt(NotFound):
+    """No ballot has this receipt, or the vote does not allow changes: both look alike."""
+
+    code = "assembly.no_such_receipt"
+
+
+class NotYetCounted(Conflict):
+    """Before the close there is no count, for anybody."""
+
+    code = "assembly.not_yet_counted"
+
+
+class PaperDiffers(Conflict):
+    """The two who entered a bundle read some sheets differently."""
+
+    code = "assembly.paper_differs"
+
+
 class NotOpen(Conflict):
     """No phase that runs now opens this."""
 

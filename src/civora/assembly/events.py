@@ -23,6 +23,103 @@ class ProcessOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class BoxSet:
+    """A vote was made or changed, with its rule."""
+
+    name: ClassVar[str] = "assembly.box.set"
+    process: str
+    box: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLoaded:
+    name: ClassVar[str] = "assembly.register.loaded"
+    process: str
+    voters: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodesMade:
+    """Codes for letters were made; who got which is not kept."""
+
+    name: ClassVar[str] = "assembly.codes.made"
+    process: str
+    codes: int
+
+
+@dataclass(frozen=True, slots=True)
+class BallotsCast:
+    """How many ballots came in one hour: the only record of single acts of voting."""
+
+    name: ClassVar[str] = "assembly.ballots.cast"
+    process: str
+    box: str
+    hour: str
+    cast: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMarked:
+    """An officer marked one person of the register as voting on paper. Whom, is in the turnout alone."""
+
+    name: ClassVar[str] = "assembly.paper.marked"
+    process: str
+    box: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperEntered:
+    name: ClassVar[str] = "assembly.paper.entered"
+    process: str
+    box: str
+    batch: int
+    pass_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMerged:
+    name: ClassVar[str] = "assembly.paper.merged"
+    process: str
+    box: str
+    batch: int
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoxCounted:
+    name: ClassVar[str] = "assembly.box.counted"
+    process: str
+    box: str
+    rule: str
+    ballots: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResultDecided:
+    """What was decided after the screens had been read."""
+
+    name: ClassVar[str] = "assembly.result.decided"
+    process: str
+    box: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPublished:
+    name: ClassVar[str] = "assembly.result.published"
+    process: str
+    box: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnoutForgotten:
+    name: ClassVar[str] = "assembly.turnout.forgotten"
+    process: str
+    voters: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalSent:
     name: ClassVar[str] = "assembly.proposal.sent"
     process: str

@@ -8,7 +8,7 @@ from civora.core.tally.pb.election import election
 from civora.core.tally.pb.fill import filled
 from civora.core.tally.pb.read import read
 from civora.core.tally.pb.recount import Difference, differences
-from civora.core.tally.pb.types import PbFile
+from civora.core.tally.pb.types import PbFile, Table
 from civora.core.tally.pb.write import write
 
-__all__ = ["Difference", "PbFile", "differences", "election", "filled", "read", "write"]
+__all__ = ["Difference", "PbFile", "Table", "differences", "election", "filled", "read", "write"]

@@ -1,0 +1,89 @@
+"""Counts of closed votes, and the ballots that they come from. Before the close there is nothing here to ask for."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.conf import settings
+
+from civora.assembly.errors import NotYetCounted
+from civora.assembly.models import Ballot, BallotBox, BallotItem, BoxCount, Turnout, Voter
+from civora.assembly.queries.texts import said, texts
+from civora.assembly.rules import counting
+from civora.assembly.types import BallotForm, BoxCard, CountCard
+from civora.core.release.suppression import shown
+from civora.ledger.models import Entry
+
+
+def count(card: BoxCard, *, for_officers: bool = False) -> CountCard:
+    """What came out. Public when published; officers see it from the count on. Raises NotYetCounted."""
+    row = BoxCount.objects.filter(box=card.id).first()
+    if row is None or not (card.is_published or for_officers):
+        raise NotYetCounted(
+            "Nobody sees a count before the vote is closed and checked.", next_step="Come back after the close."
+        )
+    return CountCard(
+        card.rule, row.at, row.outcomes, row.screens, row.uniqueness, row.decision, row.reasons, row.decided_at
+    )
+
+
+def vote_of(row: BallotBox) -> counting.Vote:
+    """All that a count needs, with names in the process's own language."""
+    items = list(BallotItem.objects.filter(box=row))
+    known = texts([f"box:{row.pk}", *(f"item:{one.pk}" for one in items)])
+    lang = row.process.language
+    return counting.Vote(
+        key=row.key, title=said(known, f"box:{row.pk}", "title", lang, lang).text, city=city_name(),
+        form=BallotForm(row.form), rule=row.rule, budget=row.budget, currency=row.currency, threshold=row.threshold,
+        least=row.least, most=row.most, opens_at=row.opens_at, closes_at=row.closes_at,
+        items=[
+            (one.number, one.cost, said(known, f"item:{one.pk}", "title", lang, lang).text, one.is_withdrawn) for one in items
+        ],
+    )  # fmt: skip
+
+
+def city_name() -> str:
+    name = settings.CITY.get("city", {}).get("name", "") if settings.CITY else ""
+    return str(next(iter(name.values())) if isinstance(name, dict) and name else name) or "Civora"
+
+
+def ballots_of(row: BallotBox) -> list[tuple[str, str]]:
+    """(choices, points) of each ballot, in the order of random keys. Only for a box that is counted."""
+    return list(Ballot.objects.filter(box=row).order_by("pk").values_list("choices", "points"))
+
+
+def pb_file(card: BoxCard) -> str:
+    """The vote as a `.pb` file. Raises NotYetCounted before it is public."""
+    if not card.is_published:
+        raise NotYetCounted("The ballots are published with the result.", next_step="Come back after the close.")
+    row = BallotBox.objects.select_related("process").get(pk=card.id)
+    return counting.file(vote_of(row), ballots_of(row))
+
+
+def hours_of(row: BallotBox) -> dict[str, int]:
+    """Ballots by hour, as the ledger has them."""
+    entries = Entry.objects.filter(
+        event="assembly.ballots.cast", facts__process=row.process.key, facts__box=row.key
+    ).values_list("facts", flat=True)
+    found: Counter[str] = Counter()
+    for facts in entries:
+        found[facts["hour"]] += facts["cast"]
+    return dict(found)
+
+
+def turnout(card: BoxCard) -> dict[str, dict[str, int | None]]:
+    """Who came, by district, age band, sex and channel: each a table of its own, groups below five hidden.
+
+    Empty before the result is public.
+    """
+    if not card.is_published:
+        return {}
+    came = dict(Turnout.objects.filter(box=card.id).values_list("digest", "channel"))
+    voters = Voter.objects.filter(process=card.process_id, digest__in=list(came)) if came else Voter.objects.none()
+    tables: dict[str, Counter[str]] = {
+        "channel": Counter(came.values()), "district": Counter(), "age_band": Counter(), "sex": Counter()
+    }  # fmt: skip
+    for voter in voters.values("district", "age_band", "sex"):
+        for name, value in voter.items():
+            tables[name][value or "unknown"] += 1
+    return {name: shown(dict(sorted(table.items()))) for name, table in tables.items() if table}
