@@ -222,6 +222,7 @@ def test_an_account_is_one_voter_and_a_group_may_be_asked_for():
 
 def test_an_attribute_of_the_identity_provider_is_asked_for():
     vote(ways=(Way.OIDC,), group="resident=yes")
+
     def show(**attributes):
         return voting.show_attribute(process="budget", box="parks", account="a@example.org", attributes=attributes)
 
@@ -266,7 +267,9 @@ def test_a_code_letter_and_the_document_are_the_same_person():
     assert not set(codes) & set(Voter.objects.values_list("code", flat=True))
     mine = voting.show_resident(process="budget", box="parks", document="L01X", born="1990-12-31")
     cast(voter=mine)
-    letter = next(one for one in codes if voting.show_code(process="budget", box="parks", code=one).digest == mine.digest)
+    letter = next(
+        one for one in codes if voting.show_code(process="budget", box="parks", code=one).digest == mine.digest
+    )
     with pytest.raises(AlreadyVoted):
         cast(voter=voting.show_code(process="budget", box="parks", code=letter))
 
@@ -297,6 +300,7 @@ def test_a_district_votes_for_itself_and_the_city_once_more():
     for district in ("North", "South"):
         vote(district.lower(), ways=(Way.REGISTER,), scope=Scope.DISTRICT, district=district)
     voting.load_register(process="budget", text=REGISTER, by=STAFF, at=AT - 3 * DAY)
+
     def show(key):
         return voting.show_resident(process="budget", box=key, document="L01X", born="1990-12-31")
 
@@ -340,6 +344,7 @@ def test_five_wrong_codes_void_it_and_twenty_minutes_do(django_capture_on_commit
         with django_capture_on_commit_callbacks(execute=True):
             voting.send_code(process="budget", box="parks", address=f"a{number}@example.org", at=AT)
     first, second = codes_sent()
+
     def show(address, code, at=AT):
         return voting.show_message(process="budget", box="parks", address=address, code=code, at=at)
 

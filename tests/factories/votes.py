@@ -42,7 +42,13 @@ def somebody(number: int = 1, person: str = "") -> Pass:
 
 
 def cast(
-    number: int = 1, choices: tuple[int, ...] = (1,), *, key: str = "parks", at: datetime = AT, token: str = "", **more: Any
+    number: int = 1,
+    choices: tuple[int, ...] = (1,),
+    *,
+    key: str = "parks",
+    at: datetime = AT,
+    token: str = "",
+    **more: Any,
 ) -> voting.Receipt:
     return voting.cast_ballot(
         process="budget", box=key, voter=more.pop("voter", somebody(number)), given=dict.fromkeys(choices, 1),

@@ -87,6 +87,16 @@ class PaperMerged:
 
 
 @dataclass(frozen=True, slots=True)
+class BallotsImported:
+    """Ballots of another system were put into a closed box."""
+
+    name: ClassVar[str] = "assembly.ballots.imported"
+    process: str
+    box: str
+    ballots: int
+
+
+@dataclass(frozen=True, slots=True)
 class BoxCounted:
     name: ClassVar[str] = "assembly.box.counted"
     process: str

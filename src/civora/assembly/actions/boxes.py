@@ -39,7 +39,8 @@ def set_box(*, process: str, key: str, box: NewBox, by: str, at: datetime) -> No
     known = BallotBox.objects.select_for_update().filter(process=row, key=key).first()
     plain = facts(box)
     if known is not None and known.opens_at <= at:
-        return prolong(known, box, plain, by=by, at=at)
+        prolong(known, box, plain, by=by, at=at)
+        return
     made, _ = BallotBox.objects.update_or_create(process=row, key=key, defaults=plain)
     Electorate.objects.get_or_create(process=row, defaults={"secret": identity.new_secret()})
     write_texts(f"box:{made.pk}", title=words.check_texts(box.title, gettext("The title"), most=words.LINE))

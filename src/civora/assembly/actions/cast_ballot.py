@@ -33,7 +33,14 @@ class Receipt:
 
 
 def cast_ballot(
-    *, process: str, box: str, voter: Pass, given: Mapping[int, int], order: Sequence[int] = (), token: str, at: datetime
+    *,
+    process: str,
+    box: str,
+    voter: Pass,
+    given: Mapping[int, int],
+    order: Sequence[int] = (),
+    token: str,
+    at: datetime,
 ) -> Receipt:
     """Put one ballot in the box. The same form sent twice is the same ballot.
 
@@ -54,6 +61,13 @@ def cast_ballot(
             next_step=gettext("If it was yours, you can change it with the code of your receipt until the close."),
         ) from None
     return Receipt(receipt)
+
+
+def check(*, process: str, box: str, given: Mapping[int, int], order: Sequence[int] = (), at: datetime) -> None:
+    """Whether such a ballot would be taken now. Nothing is kept of it. Raises UnknownBox, BoxClosed, BadBallot."""
+    row = box_row(process, box)
+    rules.check_open(row, at)
+    rules.check_choices(row, costs(row), given, order)
 
 
 @transaction.atomic

@@ -36,7 +36,9 @@ def close_and_count(*, process: str, box: str, by: str, at: datetime) -> None:
     row = box_row(process, box, locked=True)
     rules.check_countable(row, at)
     if row.published_at is not None:
-        raise AlreadyDecided(gettext("This result is public already."), next_step=gettext("It can be counted again by anyone."))
+        raise AlreadyDecided(
+            gettext("This result is public already."), next_step=gettext("It can be counted again by anyone.")
+        )
     if PaperBatch.objects.filter(box=row, merged_at=None).exists():
         raise PaperDiffers(
             gettext("A bundle of paper ballots is not settled."), next_step=gettext("Settle or remove it, then count.")

@@ -44,9 +44,7 @@ def mark_paper(*, process: str, box: str, voter: Pass, by: str, at: datetime) ->
 
 
 @transaction.atomic
-def enter_paper(
-    *, process: str, box: str, batch: int, sheets: Sequence[Given], by: str, at: datetime
-) -> int:
+def enter_paper(*, process: str, box: str, batch: int, sheets: Sequence[Given], by: str, at: datetime) -> int:
     """One reading of a bundle, sheet by sheet. The second must be by somebody else. Returns which reading it was.
 
     Raises UnknownBox, BadBallot (with the sheet), NotYours, PaperDiffers (more sheets than people were marked).

@@ -196,7 +196,8 @@ def send_code(*, process: str, box: str, address: str, at: datetime) -> None:
     known = ContactCode.objects.select_for_update().filter(process_id=row.process_id, digest=found).first()
     if known and known.sent_at > at - timedelta(minutes=1):
         raise TooMany(
-            gettext("A code was sent to this address a moment ago."), next_step=gettext("Wait a minute, then try again.")
+            gettext("A code was sent to this address a moment ago."),
+            next_step=gettext("Wait a minute, then try again."),
         )
     code = identity.new_code(8)
     ContactCode.objects.update_or_create(
@@ -229,8 +230,11 @@ def show_message(*, process: str, box: str, address: str, code: str, at: datetim
     known = ContactCode.objects.filter(
         process_id=row.process_id, digest=found, tries__lt=MOST_TRIES, sent_at__gt=at - timedelta(minutes=CODE_MINUTES)
     )
-    if known.update(tries=F("tries") + 1) and ContactCode.objects.filter(
-        process_id=row.process_id, digest=found, code=hashed(found, identity.plain_code(code))
-    ).exists():
+    if (
+        known.update(tries=F("tries") + 1)
+        and ContactCode.objects.filter(
+            process_id=row.process_id, digest=found, code=hashed(found, identity.plain_code(code))
+        ).exists()
+    ):
         return Pass(found, "", account.lower())
     raise NotEligible(gettext("This code does not fit."), next_step=gettext("Check it, or have another one sent."))

@@ -1,8 +1,9 @@
 """The verbs of a vote, from its setting to its result."""
 
 from civora.assembly.actions.boxes import set_box
-from civora.assembly.actions.cast_ballot import Receipt, cast_ballot, change_ballot, tell_hours
+from civora.assembly.actions.cast_ballot import Receipt, cast_ballot, change_ballot, check, tell_hours
 from civora.assembly.actions.close_and_count import close_and_count, decide_result, forget_turnout, publish_result
+from civora.assembly.actions.import_ballots import import_ballots
 from civora.assembly.actions.paper import differing, enter_paper, mark_paper, merge_paper, settle_sheet
 from civora.assembly.actions.publish_datasets import publish_datasets
 from civora.assembly.actions.voters import (
@@ -17,8 +18,8 @@ from civora.assembly.actions.voters import (
 )
 
 __all__ = [
-    "Receipt", "cast_ballot", "change_ballot", "close_and_count", "decide_result", "differing", "enter_paper",
-    "forget_turnout", "load_register", "make_codes", "mark_paper", "merge_paper", "publish_datasets", "publish_result",
+    "Receipt", "cast_ballot", "change_ballot", "check", "close_and_count", "decide_result", "differing", "enter_paper",
+    "forget_turnout", "import_ballots", "load_register", "make_codes", "mark_paper", "merge_paper", "publish_datasets", "publish_result",
     "send_code", "set_box", "settle_sheet", "show_account", "show_attribute", "show_code", "show_message", "show_resident",
     "tell_hours",
 ]  # fmt: skip

@@ -1,7 +1,17 @@
 """Tables of assembly."""
 
 from civora.assembly.models.ballots import (
-    Ballot, BallotBox, BallotItem, BoxCount, ContactCode, Electorate, HourTotal, PaperBatch, PaperSheet, Turnout, Voter,
+    Ballot,
+    BallotBox,
+    BallotItem,
+    BoxCount,
+    ContactCode,
+    Electorate,
+    HourTotal,
+    PaperBatch,
+    PaperSheet,
+    Turnout,
+    Voter,
 )  # fmt: skip
 from civora.assembly.models.processes import Answer, News, Phase, Process, Projection, Text
 from civora.assembly.models.proposals import Amendment, Evidence, Merge, MergeConsent, Proposal, Revision, Support

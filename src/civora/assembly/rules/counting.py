@@ -49,7 +49,9 @@ def election(vote: Vote, ballots: Iterable[tuple[str, str]]) -> Election:
         projects=tuple(Project(str(number), Fraction(cost), name, gone) for number, cost, name, gone in vote.items),
         budget=Fraction(vote.budget),
         piles=tuple(
-            Pile(tuple(places[int(one)] for one in split(choices)), tuple(Fraction(one) for one in split(points)), count)
+            Pile(
+                tuple(places[int(one)] for one in split(choices)), tuple(Fraction(one) for one in split(points)), count
+            )
             for (choices, points), count in sorted(piles.items())
         ),
         vote_type=VOTE_TYPES[vote.form],

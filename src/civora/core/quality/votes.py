@@ -5,7 +5,7 @@
   of all other ballots and ten ballots or more are concerned.
 - impossible: ages above 115.
 - identical: ballots that say the same (three projects or more) at least ten times as often as if projects were chosen
-  independently of one another, and at least one in fifty; Poisson tail, the same rate.
+  independently of one another (as often as all other ballots choose each), and at least one in fifty; Poisson tail, the same rate.
 - bursts: hours that lie more than eight robust deviations above the median hour, with fifty ballots or more.
 """
 
@@ -83,24 +83,29 @@ def impossible(ages: Iterable[str]) -> tuple[Finding, ...]:
 def identical(ballots: Mapping[tuple[str, ...], int]) -> tuple[Finding, ...]:
     """`ballots`: what was said → how often."""
     voters = sum(ballots.values())
-    named = Counter[str]()
-    for said, count in ballots.items():
-        for one in said:
-            named[one] += count
-    parts = {one: count / voters for one, count in named.items()}
-    nobody = sum(log(max(1 - part, 1e-12)) for part in parts.values())
     tested = [said for said, count in ballots.items() if len(said) >= SAME_LENGTH and count >= SAME_PART * voters]
-    usual = {
-        said: voters * exp(nobody + sum(log(parts[one]) - log(max(1 - parts[one], 1e-12)) for one in said))
-        for said in tested
-    }
+    usual = {said: voters * chance_of(said, ballots) for said in tested}
     chances = [poisson_upper(ballots[said], usual[said]) for said in tested]
     found = [
-        Finding("identical", ",".join(tested[at]), "", ballots[tested[at]], voters, round(usual[tested[at]], 6), chances[at])
+        Finding(
+            "identical", ",".join(tested[at]), "", ballots[tested[at]], voters, round(usual[tested[at]], 6), chances[at]
+        )
         for at in discoveries(chances, RATE)
         if ballots[tested[at]] >= SAME_TIMES * usual[tested[at]]
     ]
     return tuple(sorted(found, key=lambda one: (-one.count, one.subject)))
+
+
+def chance_of(said: tuple[str, ...], ballots: Mapping[tuple[str, ...], int]) -> float:
+    """How likely a ballot says just this if projects are chosen independently, as all the other ballots choose them."""
+    others = sum(ballots.values()) - ballots[said]
+    named = Counter[str]()
+    for each, count in ballots.items():
+        if each != said:
+            for one in each:
+                named[one] += count
+    parts = {one: (named[one] + 0.5) / (others + 1) for one in {*named, *said}}
+    return exp(sum(log(part if one in said else 1 - part) for one, part in parts.items()))
 
 
 def bursts(hours: Mapping[str, int]) -> tuple[Finding, ...]:

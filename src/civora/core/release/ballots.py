@@ -38,4 +38,3 @@ def possible(projects: int, least: int, most: int, *, ranked: bool = False, grad
     top = min(most or projects, projects)
     count = perm if ranked else comb
     return sum(count(projects, size) for size in range(max(least, 0), top + 1))
-

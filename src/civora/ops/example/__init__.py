@@ -27,6 +27,7 @@ from civora.people import actions as people
 CONTENT: tuple[str, ...] = (
     "impact",
     "contribute",
+    "votes",
     "stories",
 )  # modules of this folder with load(city: Path, say) -> None, in the order of loading
 PLAIN = ("publisher", "licence", "frequency", "source_name", "source_url", "attribution", "territory", "timezone")

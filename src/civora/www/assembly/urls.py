@@ -1,6 +1,6 @@
 """`/take-part/`. Every page of data has a twin by suffix (`.json`, `.csv`)."""
 
-from django.urls import path
+from django.urls import include, path
 
 from civora.www.assembly.views import processes, proposal, proposals, shaping, talking
 
@@ -28,4 +28,5 @@ urlpatterns = [
     path(f"{one}/merge/", shaping.merge, name="merge"),
     path(f"{one}/merges/<int:merge>/", shaping.consent, name="consent"),
     path(f"{one}/evidence/", shaping.evidence, name="evidence"),
+    path("<slug:key>/", include("civora.www.assembly.votes.urls")),
 ]
