@@ -31,6 +31,7 @@ urlpatterns = [
         path("desk/exhibits/", include("civora.www.exhibits.desk_urls")),
         path("contribute/", include("civora.www.contribute.urls")),
         path("desk/contribute/", include("civora.www.contribute.desk_urls")),
+        path("desk/votes/", include("civora.www.assembly.votes.desk_urls")),
         path("desk/", include("civora.www.desk.urls")),
         path("account/", include("civora.www.account.urls")),
         prefix_default_language=False,

@@ -13,6 +13,7 @@ from civora.assembly.actions.boxes import box_row
 from civora.assembly.actions.cast_ballot import costs
 from civora.assembly.errors import AlreadyVoted, BadBallot, NotYours, PaperDiffers, UnknownBox
 from civora.assembly.models import Ballot, BallotBox, PaperBatch, PaperSheet, Turnout
+from civora.assembly.queries.counts import differing
 from civora.assembly.rules import ballots as rules
 from civora.assembly.rules.ballots import Said
 from civora.assembly.rules.identity import Pass
@@ -127,14 +128,6 @@ def batch_row(row: BallotBox, number: int) -> PaperBatch:
     if found is None:
         raise UnknownBox(gettext("There is no open bundle {n}.").format(n=number), next_step=gettext("Enter it first."))
     return found
-
-
-def differing(batch: PaperBatch) -> tuple[int, ...]:
-    """Sheets that were read differently and are not settled."""
-    by_sheet: dict[int, dict[int, tuple[str, str]]] = {}
-    for one in PaperSheet.objects.filter(batch=batch):
-        by_sheet.setdefault(one.sheet, {})[one.pass_number] = (one.choices, one.points)
-    return tuple(sheet for sheet, read in sorted(by_sheet.items()) if 3 not in read and read.get(1) != read.get(2))
 
 
 @transaction.atomic

@@ -7,11 +7,12 @@ from collections import Counter
 from django.conf import settings
 
 from civora.assembly.errors import NotYetCounted
-from civora.assembly.models import Ballot, BallotBox, BallotItem, BoxCount, Turnout, Voter
+from civora.assembly.models import Ballot, BallotBox, BallotItem, BoxCount, PaperBatch, Turnout, Voter
 from civora.assembly.queries.texts import said, texts
 from civora.assembly.rules import counting
 from civora.assembly.types import BallotForm, BoxCard, CountCard
 from civora.core.release.suppression import shown
+from civora.core.tally import methods
 from civora.ledger.models import Entry
 
 
@@ -87,3 +88,38 @@ def turnout(card: BoxCard) -> dict[str, dict[str, int | None]]:
         for name, value in voter.items():
             tables[name][value or "unknown"] += 1
     return {name: shown(dict(sorted(table.items()))) for name, table in tables.items() if table}
+
+
+def registered(card: BoxCard) -> int:
+    """How many people are in the register of the process."""
+    return Voter.objects.filter(process=card.process_id).count()
+
+
+def bundles(card: BoxCard) -> tuple[tuple[int, int, int, bool, tuple[int, ...]], ...]:
+    """Paper ballots entered: (number, sheets, readings, settled, sheets that differ) of each bundle."""
+    rows = PaperBatch.objects.filter(box=card.id).order_by("number").prefetch_related("entries")
+    return tuple(
+        (one.number, one.sheets, bool(one.first_by) + bool(one.second_by), one.merged_at is not None, differing(one))
+        for one in rows
+    )
+
+
+def differing(batch: PaperBatch) -> tuple[int, ...]:
+    """Sheets that two people read differently and nobody has settled; none before the second reading."""
+    by_sheet: dict[int, dict[int, tuple[str, str]]] = {}
+    for one in batch.entries.all():
+        by_sheet.setdefault(one.sheet, {})[one.pass_number] = (one.choices, one.points)
+    return tuple(
+        sheet for sheet, read in sorted(by_sheet.items())
+        if 3 not in read and len(read) > 1 and read.get(1) != read.get(2)
+    )  # fmt: skip
+
+
+def without(card: BoxCard, said: str) -> list[str]:
+    """The winners (numbers) if the ballots that say just this were not there. Only for a box that is counted."""
+    row = BallotBox.objects.select_related("process").get(pk=card.id)
+    if row.counted_at is None:
+        raise NotYetCounted("There is no count yet.", next_step="Count first.")
+    kept = [one for one in ballots_of(row) if one[0] != said]
+    election = counting.election(vote_of(row), kept)
+    return [election.projects[one].id for one in methods.run(election, row.rule).winners]

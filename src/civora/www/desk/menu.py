@@ -55,6 +55,13 @@ MENU: tuple[Line, ...] = (
         "civora.www.contribute.desk:count",
     ),
     # the city's affairs (AFFAIRS): one line for each family
+    Line(
+        AFFAIRS,
+        gettext_lazy("Votes"),
+        "desk-votes:list",
+        frozenset({ADMINISTRATOR, "election-officer"}),
+        "civora.www.assembly.votes.desk:waiting",
+    ),
     # people and system (SYSTEM)
     Line(SYSTEM, gettext_lazy("People and roles"), "desk:people", frozenset({ADMINISTRATOR})),
     Line(SYSTEM, gettext_lazy("Outgoing mail"), "desk:outbox", frozenset()),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from civora.assembly import queries as assembly
+from civora.assembly.queries import boxes
 from civora.assembly.types import Act, AnswerCard, Kind, PhaseCard, Place, ProcessCard
 from civora.www import formats
 from civora.www.assembly.framing import DECISIONS, KINDS, TONES, Seen, frame, view
@@ -72,7 +73,24 @@ def process(seen: Seen) -> HttpResponse:
 
 def todos(seen: Seen) -> tuple[Todo, ...]:
     """What I can do now, the most asked for first."""
-    return tuple(todo for todo in (one(seen) for one in (proposing, backing)) if todo)
+    return tuple(todo for todo in (one(seen) for one in (voting_now, explained, proposing, backing)) if todo)
+
+
+def voting_now(seen: Seen) -> Todo | None:
+    """The vote that is open, or all of them where there are several."""
+    found = [one for one in boxes.boxes(seen.key, seen.at, formats.language()) if one.place is Place.NOW]
+    if not found:
+        return None
+    url = seen.url("vote", found[0].key) if len(found) == 1 else seen.url("votes")
+    text = gettext("Secret, and changeable until the close. Nobody sees a count before it.")
+    return Todo(gettext("Vote now"), text, url, min(one.closes_at for one in found))
+
+
+def explained(seen: Seen) -> Todo | None:
+    if not any(one.is_published for one in boxes.boxes(seen.key, seen.at, formats.language())):
+        return None
+    text = gettext("What will be built, why, and all ballots to count again yourself.")
+    return Todo(gettext("See the result, explained"), text, seen.url("results"))
 
 
 def until(seen: Seen, act: Act) -> datetime:

@@ -54,6 +54,7 @@ class VotePage:
     result_url: str = ""
     last_result_url: str = ""
     last_unique: float | None = None
+    pass_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class ReviewPage:
     sign_in_url: str = ""
     address: str = ""
     code_sent: bool = False
+    pass_text: str = ""
     alert: Alert | None = None
 
 

@@ -125,6 +125,8 @@ def change(seen: Seen, card: BoxCard, given: Given) -> HttpResponse:
 def shown(seen: Seen, card: BoxCard, data: QueryDict) -> Pass:
     """Who casts it, by the way that was filled in. Raises NotEligible."""
     process, box, account = seen.key, card.key, seen.by
+    if data.get("pass"):  # somebody at the desk
+        return identity.read_pass(card.process_id, data["pass"])
     if Way.ACCOUNT in card.ways:
         return voting.show_account(process=process, box=box, account=account, groups=seen.reader.groups)
     if Way.OIDC in card.ways:
@@ -172,7 +174,7 @@ def form(seen: Seen, card: BoxCard, given: Given, *, alert: Alert | None = None,
         ranks=tuple(range(1, (card.most or len(card.items)) + 1)) if card.form is BallotForm.RANKING else (),
         alert=alert, sign_in_url="" if seen.by or not {Way.ACCOUNT, Way.OIDC} & set(card.ways) else sign_in(seen, card),
         result_url=seen.url("result", card.key) if card.is_published else "",
-        last_result_url=last[0], last_unique=last[1],
+        last_result_url=last[0], last_unique=last[1], pass_text=ask.get("pass", "")[:500],
     )  # fmt: skip
     return page(seen.request, "assembly/vote.html", context, status=status)
 
@@ -243,7 +245,7 @@ def review(
         frame=frame(seen, Crumb(gettext("Vote"), seen.url("vote", card.key)), Crumb(gettext("Check"))), box=card, lines=kept,
         purse=purse(card, given), hidden=given.hidden(card.form), token=token,
         ways=frozenset(one.value for one in card.ways), signed_in=seen.by, sign_in_url=sign_in(seen, card),
-        address=data.get("address", "")[:254], code_sent=code_sent or bool(data.get("code")), alert=alert,
+        pass_text=data.get("pass", "")[:500], address=data.get("address", "")[:254], code_sent=code_sent or bool(data.get("code")), alert=alert,
     )  # fmt: skip
     return page(seen.request, "assembly/review.html", context, status=status)
 
