@@ -71,7 +71,12 @@ def environment(home: Path) -> dict[str, str]:
 
 def python(home: Path, code: str, *words: str, given: str = "") -> str:
     done = subprocess.run(
-        [sys.executable, "-c", code, *words], env=environment(home), input=given, text=True, capture_output=True, check=True
+        [sys.executable, "-c", code, *words],
+        env=environment(home),
+        input=given,
+        text=True,
+        capture_output=True,
+        check=True,
     )
     return done.stdout
 
@@ -158,7 +163,9 @@ def main() -> int:
         "ballots_sent": len(ballots), "rate": given.rate, "acknowledged": len(voters.receipts), "failed": len(voters.failed),
         "p50_ms": round(median(voters.times), 1), "p95_ms": round(quantiles(voters.times, n=20)[-1], 1), **kept,
     }  # fmt: skip
-    found["ok"] = found["p95_ms"] <= LIMIT_MS and not kept["lost"] and kept["ballots"] == kept["turnout"] and not voters.failed
+    found["ok"] = (
+        found["p95_ms"] <= LIMIT_MS and not kept["lost"] and kept["ballots"] == kept["turnout"] and not voters.failed
+    )
     print(json.dumps(found) if given.json else "\n".join(f"{name}: {value}" for name, value in found.items()))
     return int(not found["ok"])
 

@@ -19,6 +19,7 @@ class Line:
     part: str
     points: int | None = None
     rank: int | None = None
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class VotePage:
     rule: str
     rule_words: str
     different: str
+    sign: str
     grades: tuple[tuple[int, str], ...] = ()
     ranks: tuple[int, ...] = ()
     alert: Alert | None = None

@@ -169,7 +169,7 @@ def form(seen: Seen, card: BoxCard, given: Given, *, alert: Alert | None = None,
     context = VotePage(
         frame=frame(seen, Crumb(gettext("Vote"))), box=card, lede=str(words.LEDES[card.form]), limits=words.limits(card),
         lines=ordered(lines(card, given), order, seed), purse=purse(card, given), order=order, seed=seed,
-        rule=words.rule(card.rule), rule_words=words.rule_words(card.rule), different=different(card),
+        rule=words.rule(card.rule), rule_words=words.rule_words(card.rule), different=different(card), sign=words.sign(card.currency),
         grades=tuple((points, words.grade(points, card.top)) for points in range(card.top + 1)) if card.top else (),
         ranks=tuple(range(1, (card.most or len(card.items)) + 1)) if card.form is BallotForm.RANKING else (),
         alert=alert, sign_in_url="" if seen.by or not {Way.ACCOUNT, Way.OIDC} & set(card.ways) else sign_in(seen, card),
@@ -204,7 +204,7 @@ def lines(card: BoxCard, given: Given) -> tuple[Line, ...]:
     ranks = {one: rank for rank, one in enumerate(given.order, 1)}
     return tuple(
         Line(one, words.money(one.cost, card.currency), part(one.cost, card.budget), given.points.get(one.number),
-             ranks.get(one.number))
+             ranks.get(one.number), words.category(one.category))
         for one in card.items if not one.is_withdrawn
     )  # fmt: skip
 

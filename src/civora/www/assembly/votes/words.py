@@ -45,6 +45,11 @@ LEDES: dict[BallotForm, Any] = {
     BallotForm.RANKING: gettext_lazy("Put in order what you would build, the best first."),
     BallotForm.JUDGEMENT: gettext_lazy("Give each project a grade."),
 }
+CATEGORIES: dict[str, Any] = {
+    "green": gettext_lazy("Green"), "cycling": gettext_lazy("Cycling"), "sport": gettext_lazy("Sport"),
+    "neighbours": gettext_lazy("Neighbours"), "safety": gettext_lazy("Safety"), "culture": gettext_lazy("Culture"),
+    "health": gettext_lazy("Health"), "play": gettext_lazy("Play"), "clean": gettext_lazy("Clean"),
+}  # fmt: skip
 GRADES = (gettext_lazy("no"), gettext_lazy("rather not"), gettext_lazy("good"), gettext_lazy("very good"))
 
 
@@ -59,8 +64,16 @@ def rule_words(name: str) -> str:
 def money(amount: float | None, currency: str) -> str:
     if amount is None:
         return ""
-    sign = {"EUR": "€", "GBP": "£", "CHF": "CHF", "USD": "$"}.get(currency, currency)
-    return f"{formats.number(round(amount))}{formats.NARROW}{sign}"
+    return f"{formats.number(round(amount))}{formats.NARROW}{sign(currency)}"
+
+
+def sign(currency: str) -> str:
+    return {"EUR": "€", "GBP": "£", "USD": "$"}.get(currency, currency)
+
+
+def category(name: str) -> str:
+    """The usual kinds of project in the page's language; others as the city wrote them."""
+    return str(CATEGORIES.get(name, name))
 
 
 def grade(points: int, top: int) -> str:

@@ -11,7 +11,8 @@ function follow(ballot) {
   const name = ballot.dataset.ballot;
   if (!ballot.dataset.kept) restore(ballot, recall(name));
   const purse = document.querySelector("[data-purse]");
-  const money = new Intl.NumberFormat(purse.dataset.locale, { style: "currency", currency: purse.dataset.currency, maximumFractionDigits: 0 });
+  const digits = new Intl.NumberFormat(purse.dataset.locale, { maximumFractionDigits: 0 });
+  const money = (amount) => `${digits.format(amount)}\u202f${purse.dataset.sign}`;
   const update = () => show(ballot, purse, money);
   ballot.addEventListener("change", (event) => {
     if (event.target.name === "receipt") return;
@@ -35,7 +36,7 @@ function show(ballot, purse, money) {
   const costs = chosen.map((input) => Number(input.dataset.cost));
   const budget = Number(ballot.dataset.budget);
   const left = budget - costs.reduce((sum, cost) => sum + cost, 0);
-  purse.querySelector("[data-left]").textContent = money.format(left);
+  purse.querySelector("[data-left]").textContent = money(left).replace("-", "−");
   document.querySelector("[data-chosen]").textContent = String(chosen.length);
   purse.closest(".purse").classList.toggle("over", left < 0 && ballot.dataset.form === "knapsack");
   const whole = Math.max(budget, budget - left);
