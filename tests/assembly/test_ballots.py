@@ -329,6 +329,19 @@ def test_a_code_by_message_shows_an_address(django_capture_on_commit_callbacks):
         voting.send_code(process="budget", box="parks", address="ada@example.org", at=AT + 30 * SECOND)
 
 
+def test_codes_are_forgotten_and_never_sent_to_half_the_city(django_capture_on_commit_callbacks, monkeypatch):
+    from civora.assembly.actions import voters
+
+    monkeypatch.setattr(voters, "MOST_A_MINUTE", 3)
+    vote(ways=(Way.MESSAGE,))
+    for number in range(3):
+        voting.send_code(process="budget", box="parks", address=f"a{number}@example.org", at=AT)
+    with pytest.raises(TooMany, match="Many codes"):
+        voting.send_code(process="budget", box="parks", address="b@example.org", at=AT)
+    assert voting.forget_codes(at=AT + timedelta(minutes=19)) == 0
+    assert voting.forget_codes(at=AT + timedelta(minutes=20)) == 3
+
+
 def test_telephone_numbers_have_one_spelling_and_go_to_the_gateway(django_capture_on_commit_callbacks):
     vote(ways=(Way.MESSAGE,))
     with django_capture_on_commit_callbacks(execute=True):

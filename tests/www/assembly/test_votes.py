@@ -170,6 +170,21 @@ def test_a_resident_shows_document_and_birthday(client):
     assert "in the box" in client.post(URL, sent | {"born": "1990-12-31"}).content.decode()
 
 
+def test_guessing_documents_ends_after_twenty_wrong_ones(client):
+    from django.core.cache import cache
+
+    cache.clear()
+    vote(ways=(Way.REGISTER,))
+    voting.load_register(process="budget", text=REGISTER, by=STAFF, at=AT - 3 * DAY)
+    sent = {"p": ["1"], "do": "cast", "token": identity.new_token(box().pk), "born": "1990-12-31"}
+    for number in range(20):
+        assert client.post(URL, sent | {"document": f"X{number}"}).status_code == 403
+    right = client.post(URL, sent | {"document": "L01X"})
+    assert right.status_code == 413
+    assert "Wait an hour" in right.content.decode()
+    cache.clear()
+
+
 def test_a_code_is_sent_and_then_typed(client, django_capture_on_commit_callbacks):
     from django.core import mail
 

@@ -24,7 +24,7 @@ from civora.assembly.rules.identity import Pass
 from civora.assembly.types import Channel, Way
 from civora.ledger import actions as ledger
 
-CODE_MINUTES, MOST_TRIES = 20, 5
+CODE_MINUTES, MOST_TRIES, MOST_A_MINUTE = 20, 5, 300
 COLUMNS = ("document", "born")
 BANDS = ((14, "0-13"), (18, "14-17"), (30, "18-29"), (45, "30-44"), (60, "45-59"), (75, "60-74"), (200, "75+"))
 
@@ -192,6 +192,7 @@ def send_code(*, process: str, box: str, address: str, at: datetime) -> None:
         raise refused()
     ballots.check_open(row, at)
     plain = identity.contact(address)
+    check_flood(row.process_id, at)
     found = identity.digest(secret_of(row.process_id), "contact", plain)
     known = ContactCode.objects.select_for_update().filter(process_id=row.process_id, digest=found).first()
     if known and known.sent_at > at - timedelta(minutes=1):
@@ -204,6 +205,20 @@ def send_code(*, process: str, box: str, address: str, at: datetime) -> None:
         process_id=row.process_id, digest=found, defaults={"code": hashed(found, code), "sent_at": at, "tries": 0}
     )
     transaction.on_commit(lambda: deliver(plain, identity.spaced(code)))
+
+
+@transaction.atomic
+def forget_codes(*, at: datetime) -> int:
+    """Codes that hold no longer are removed. Returns how many."""
+    return int(ContactCode.objects.filter(sent_at__lte=at - timedelta(minutes=CODE_MINUTES)).delete()[0])
+
+
+def check_flood(process: int, at: datetime) -> None:
+    """Nobody makes this site write to half the city. Raises TooMany."""
+    if ContactCode.objects.filter(process=process, sent_at__gt=at - timedelta(minutes=1)).count() >= MOST_A_MINUTE:
+        raise TooMany(
+            gettext("Many codes are being sent just now."), next_step=gettext("Wait a minute, then try again.")
+        )
 
 
 def hashed(contact: str, code: str) -> str:

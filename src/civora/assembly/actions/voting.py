@@ -7,6 +7,7 @@ from civora.assembly.actions.import_ballots import import_ballots
 from civora.assembly.actions.paper import enter_paper, mark_paper, merge_paper, settle_sheet
 from civora.assembly.actions.publish_datasets import publish_datasets
 from civora.assembly.actions.voters import (
+    forget_codes,
     load_register,
     make_codes,
     send_code,
@@ -18,7 +19,7 @@ from civora.assembly.actions.voters import (
 )
 
 __all__ = [
-    "Receipt", "cast_ballot", "change_ballot", "check", "close_and_count", "decide_result", "enter_paper",
+    "Receipt", "cast_ballot", "change_ballot", "check", "close_and_count", "decide_result", "enter_paper", "forget_codes",
     "forget_turnout", "import_ballots", "load_register", "make_codes", "mark_paper", "merge_paper", "publish_datasets", "publish_result",
     "send_code", "set_box", "settle_sheet", "show_account", "show_attribute", "show_code", "show_message", "show_resident",
     "tell_hours",

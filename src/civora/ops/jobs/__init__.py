@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from civora.ops.jobs import contributions, retention, upkeep
+from civora.ops.jobs import retention, upkeep, votes
 
 CADENCES: dict[str, tuple[float, Callable[[], object]]] = {
     "lake.flush": (300.0, upkeep.flush),
@@ -13,4 +14,6 @@ CADENCES: dict[str, tuple[float, Callable[[], object]]] = {
     "voices.contributions": (30.0, contributions.land),
     "voices.observers": (24 * 3600.0, contributions.forget_observers),
     "ledger.retention": (24 * 3600.0, retention.remove_expired),
+    "assembly.hours": (600.0, votes.tell_hours),
+    "assembly.turnout": (24 * 3600.0, votes.forget_turnout),
 }

@@ -26,7 +26,7 @@ from civora.core.errors import CivoraError
 from civora.core.release.ballots import possible
 from civora.www import formats
 from civora.www.assembly.framing import Seen, frame, view
-from civora.www.assembly.votes import words
+from civora.www.assembly.votes import tries, words
 from civora.www.assembly.votes.forms import Given, read, same_rank_twice
 from civora.www.assembly.votes.pages import Line, Purse, ReceiptPage, ReviewPage, VoteLine, VotePage, VotesPage
 from civora.www.errors import status_of
@@ -72,6 +72,8 @@ def vote(seen: Seen, box: str) -> HttpResponse:
     except (BadBallot, NoSuchReceipt) as error:
         return form(seen, card, given, alert=told(error), status=status_of(error))
     except (NotEligible, AlreadyVoted, TooMany) as error:
+        if isinstance(error, NotEligible) and data.get("do") == "cast":
+            tries.wrong(seen.request)
         return review(seen, card, given, alert=told(error), status=status_of(error))
 
 
@@ -107,6 +109,7 @@ def send(seen: Seen, card: BoxCard, given: Given) -> HttpResponse:
 def cast(seen: Seen, card: BoxCard, given: Given) -> HttpResponse:
     data = seen.request.POST
     checked(seen, card, given)
+    tries.check(seen.request)
     receipt = voting.cast_ballot(
         process=seen.key, box=card.key, voter=shown(seen, card, data), given=given.points, order=given.order,
         token=data.get("token", ""), at=seen.at,
