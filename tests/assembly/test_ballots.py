@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from civora.assembly.actions import voting
 from civora.assembly.errors import (
@@ -29,8 +30,15 @@ from civora.people import actions as people
 from tests.factories.assembly import AT, DAY, STAFF, person
 from tests.factories.votes import CLOSE, REGISTER, box, cast, somebody, vote
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def in_english():
+    """Whatever language the page before was in."""
+    with translation.override("en"):
+        yield
 
 
 def test_a_ballot_goes_in_and_turnout_knows_that_not_how():

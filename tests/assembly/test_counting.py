@@ -6,6 +6,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+from django.utils import translation
 
 from civora.assembly.actions import voting
 from civora.assembly.errors import AlreadyDecided, AlreadyVoted, BadBallot, NotYetCounted, NotYours, PaperDiffers
@@ -21,8 +22,15 @@ from civora.reading import queries as reading
 from tests.factories.assembly import AT, DAY, STAFF
 from tests.factories.votes import AFTER, CLOSE, REGISTER, box, cast, counted, vote
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 VOTES = ((1, (1, 2)), (2, (1, 2)), (3, (1, 3)), (4, (3,)))
+
+
+@pytest.fixture
+def in_english():
+    """Whatever language the page before was in."""
+    with translation.override("en"):
+        yield
 
 
 def card(at=AFTER):
