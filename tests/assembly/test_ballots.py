@@ -24,7 +24,7 @@ from civora.assembly.errors import (
 from civora.assembly.models import Ballot, ContactCode, HourTotal, Turnout, Voter
 from civora.assembly.queries.boxes import votes_of
 from civora.assembly.rules import identity
-from civora.assembly.types import BallotForm, Scope, Way
+from civora.assembly.types.ballots import BallotForm, Scope, Way
 from civora.ledger.models import Entry
 from civora.people import actions as people
 from tests.factories.assembly import AT, DAY, STAFF, person
@@ -416,7 +416,7 @@ def test_a_vote_that_does_not_fit_together_is_refused(said, words):
 
 def test_an_open_vote_can_only_last_longer():
     vote()
-    from civora.assembly.types import NewBox, NewItem
+    from civora.assembly.types.ballots import NewBox, NewItem
 
     now = box()
     same = {

@@ -13,7 +13,7 @@ from civora.assembly.errors import AlreadyDecided, AlreadyVoted, BadBallot, NotY
 from civora.assembly.models import Ballot, BoxCount, PaperSheet, Turnout, Voter
 from civora.assembly.queries import boxes, counts
 from civora.assembly.rules import identity
-from civora.assembly.types import BallotForm, Channel, Ruling, Way
+from civora.assembly.types.ballots import BallotForm, Channel, Ruling, Way
 from civora.core.policy.types import ANYONE
 from civora.core.query.ast import Query
 from civora.core.tally import methods, pb

@@ -9,7 +9,8 @@ from civora.assembly.actions import voting
 from civora.assembly.models import BallotBox
 from civora.assembly.rules import identity
 from civora.assembly.rules.identity import Pass
-from civora.assembly.types import Act, BallotForm, Kind, NewBox, NewItem, Way
+from civora.assembly.types import Act, Kind
+from civora.assembly.types.ballots import BallotForm, NewBox, NewItem, Way
 from tests.factories.assembly import AT, DAY, STAFF, phase, process
 
 COSTS = (60, 40, 40)

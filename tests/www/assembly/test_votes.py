@@ -9,7 +9,7 @@ import pytest
 from civora.assembly.actions import voting
 from civora.assembly.models import Ballot, Turnout
 from civora.assembly.rules import identity
-from civora.assembly.types import BallotForm, Ruling, Way
+from civora.assembly.types.ballots import BallotForm, Ruling, Way
 from civora.people.models import Person
 from tests.factories.assembly import AT, DAY, STAFF, person
 from tests.factories.votes import AFTER, REGISTER, box, cast, counted, vote

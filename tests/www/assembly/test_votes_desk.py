@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from civora.assembly.models import Ballot, BallotBox, BoxCount, Turnout, Voter
-from civora.assembly.types import Way
+from civora.assembly.types.ballots import Way
 from civora.people.models import Person
 from tests.factories.assembly import AT, person, process
 from tests.factories.votes import REGISTER, box, cast, vote

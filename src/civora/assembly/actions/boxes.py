@@ -13,7 +13,7 @@ from civora.assembly.errors import BadBox, UnknownBox
 from civora.assembly.models import BallotBox, BallotItem, Electorate, Voter
 from civora.assembly.rules import ballots as rules
 from civora.assembly.rules import identity, words
-from civora.assembly.types import NewBox, NewItem, Way
+from civora.assembly.types.ballots import NewBox, NewItem, Way
 from civora.core.keys import dataset_key
 from civora.ledger import actions as ledger
 

@@ -18,7 +18,7 @@ from civora.assembly.models import Ballot, BallotBox, BoxCount, ContactCode, Pap
 from civora.assembly.queries.counts import ballots_of, hours_of, vote_of
 from civora.assembly.rules import ballots as rules
 from civora.assembly.rules import counting, words
-from civora.assembly.types import Ruling
+from civora.assembly.types.ballots import Ruling
 from civora.core.quality import votes as screens
 from civora.core.release.ballots import uniqueness
 from civora.core.tally.types import Election

@@ -13,7 +13,7 @@ from civora.assembly.actions.cast_ballot import costs
 from civora.assembly.errors import BoxClosed
 from civora.assembly.models import Ballot
 from civora.assembly.rules import ballots as rules
-from civora.assembly.types import BallotForm
+from civora.assembly.types.ballots import BallotForm
 from civora.core.tally import pb
 from civora.core.tally.types import Pile
 from civora.ledger import actions as ledger

@@ -17,7 +17,7 @@ from civora.assembly.queries.counts import differing
 from civora.assembly.rules import ballots as rules
 from civora.assembly.rules.ballots import Said
 from civora.assembly.rules.identity import Pass
-from civora.assembly.types import Channel
+from civora.assembly.types.ballots import Channel
 from civora.ledger import actions as ledger
 
 Given = tuple[Mapping[int, int], Sequence[int]]

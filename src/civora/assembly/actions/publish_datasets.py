@@ -12,7 +12,7 @@ from civora.assembly.models import BallotBox
 from civora.assembly.queries.boxes import box as box_card
 from civora.assembly.queries.boxes import receipts
 from civora.assembly.queries.counts import ballots_of, count, turnout
-from civora.assembly.types import BoxCard, CountCard
+from civora.assembly.types.ballots import BoxCard, CountCard
 from civora.catalog.types import Metadata
 from civora.intake import actions as intake
 from civora.intake.types import FieldOverride

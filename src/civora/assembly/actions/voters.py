@@ -21,7 +21,7 @@ from civora.assembly.models import ContactCode, Electorate, Voter
 from civora.assembly.models.ballots import BallotBox
 from civora.assembly.rules import ballots, identity
 from civora.assembly.rules.identity import Pass
-from civora.assembly.types import Channel, Way
+from civora.assembly.types.ballots import Channel, Way
 from civora.ledger import actions as ledger
 
 CODE_MINUTES, MOST_TRIES, MOST_A_MINUTE = 20, 5, 300

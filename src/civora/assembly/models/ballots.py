@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from civora.assembly.models.processes import Process
-from civora.assembly.types import BallotForm, Channel, Scope
+from civora.assembly.types.ballots import BallotForm, Channel, Scope
 from civora.people.models import Person
 
 

@@ -9,7 +9,8 @@ from civora.assembly.errors import UnknownBox
 from civora.assembly.models import Ballot, BallotBox, BallotItem, Turnout
 from civora.assembly.queries.texts import ByField, said, texts
 from civora.assembly.rules import identity
-from civora.assembly.types import BallotForm, BoxCard, ItemCard, Place, Scope, Way
+from civora.assembly.types import Place
+from civora.assembly.types.ballots import BallotForm, BoxCard, ItemCard, Scope, Way
 
 
 def boxes(process: str, at: datetime, lang: str) -> tuple[BoxCard, ...]:

@@ -10,7 +10,7 @@ from civora.assembly.errors import NotYetCounted
 from civora.assembly.models import Ballot, BallotBox, BallotItem, BoxCount, PaperBatch, Turnout, Voter
 from civora.assembly.queries.texts import said, texts
 from civora.assembly.rules import counting
-from civora.assembly.types import BallotForm, BoxCard, CountCard
+from civora.assembly.types.ballots import BallotForm, BoxCard, CountCard
 from civora.core.release.suppression import shown
 from civora.core.tally import methods
 from civora.ledger.models import Entry

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from civora.assembly.errors import BadBallot, BadBox, BoxClosed, NotYetCounted
 from civora.assembly.rules.identity import WAYS_WITH_REGISTER
-from civora.assembly.types import BallotForm, Scope, Way
+from civora.assembly.types.ballots import BallotForm, Scope, Way
 from civora.core.tally.methods import RULES
 
 SETTLING = timedelta(seconds=60)  # what was sent before the close has arrived by then

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from civora.assembly.types import BallotForm
+from civora.assembly.types.ballots import BallotForm
 from civora.core.tally import explain, methods, pb
 from civora.core.tally.types import Election, Pile, Project, VoteType
 

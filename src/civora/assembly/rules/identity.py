@@ -14,7 +14,7 @@ from django.core import signing
 from django.utils.translation import gettext
 
 from civora.assembly.errors import BadBallot, NotEligible
-from civora.assembly.types import Channel, Way
+from civora.assembly.types.ballots import Channel, Way
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
 PASS_SECONDS = 2 * 3600

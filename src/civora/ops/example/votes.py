@@ -16,7 +16,8 @@ from civora.assembly import actions as assembly
 from civora.assembly import queries
 from civora.assembly.actions import voting
 from civora.assembly.errors import UnknownProcess
-from civora.assembly.types import Act, BallotForm, Kind, NewBox, NewItem, NewPhase, NewProcess, Ruling, Way
+from civora.assembly.types import Act, Kind, NewPhase, NewProcess
+from civora.assembly.types.ballots import BallotForm, NewBox, NewItem, Ruling, Way
 from civora.core.tally import pb
 from civora.ops.boot import OPERATOR
 from civora.ops.example import now

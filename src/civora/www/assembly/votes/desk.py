@@ -20,7 +20,8 @@ from civora.assembly.errors import BadBox
 from civora.assembly.queries import boxes as votes_now
 from civora.assembly.queries import counts
 from civora.assembly.rules import identity, staff
-from civora.assembly.types import BallotForm, BoxCard, Channel, NewBox, NewItem, Place, Ruling, Scope, Way
+from civora.assembly.types import Place
+from civora.assembly.types.ballots import BallotForm, BoxCard, Channel, NewBox, NewItem, Ruling, Scope, Way
 from civora.core.errors import CivoraError
 from civora.core.policy.types import Reader
 from civora.core.tally.methods import RULES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from civora.assembly.types import BoxCard, CountCard
+from civora.assembly.types.ballots import BoxCard, CountCard
 from civora.www.parts import Alert
 
 

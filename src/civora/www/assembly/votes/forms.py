@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from civora.assembly.types import BallotForm, BoxCard
+from civora.assembly.types.ballots import BallotForm, BoxCard
 
 MOST_FIELDS = 2000
 

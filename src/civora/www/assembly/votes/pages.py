@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from civora.assembly.types import BoxCard, CountCard, ItemCard
+from civora.assembly.types.ballots import BoxCard, CountCard, ItemCard
 from civora.www.assembly.pages import Frame
 from civora.www.parts import Alert, Crumb
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from civora.assembly.queries import boxes as votes_now
 from civora.assembly.queries import counts
-from civora.assembly.types import BoxCard, CountCard, ItemCard
+from civora.assembly.types.ballots import BoxCard, CountCard, ItemCard
 from civora.catalog import queries as catalog
 from civora.www import formats
 from civora.www.assembly.framing import Seen, frame, view

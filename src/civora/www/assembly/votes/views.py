@@ -21,7 +21,7 @@ from civora.assembly.queries import boxes as votes_now
 from civora.assembly.queries.counts import count
 from civora.assembly.rules import identity
 from civora.assembly.rules.identity import Pass
-from civora.assembly.types import BallotForm, BoxCard, Way
+from civora.assembly.types.ballots import BallotForm, BoxCard, Way
 from civora.core.errors import CivoraError
 from civora.core.release.ballots import possible
 from civora.www import formats

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy
 
-from civora.assembly.types import BallotForm, BoxCard
+from civora.assembly.types.ballots import BallotForm, BoxCard
 from civora.www import formats
 
 RULES: dict[str, tuple[Any, Any]] = {
