@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from civora.ops.jobs import contributions, retention, upkeep
-from civora.ops.jobs import retention, upkeep, votes
+from civora.ops.jobs import contributions, retention, upkeep, votes
 
 CADENCES: dict[str, tuple[float, Callable[[], object]]] = {
     "lake.flush": (300.0, upkeep.flush),
