@@ -63,3 +63,9 @@ class BadAnswer(Refused):
     """A group that is not offered."""
 
     code = "impact.bad_answer"
+
+
+class AnsweredAlready(Conflict):
+    """One person answers once."""
+
+    code = "impact.answered_already"

@@ -76,6 +76,14 @@ class InclusionAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class InclusionAnswered:
+    """Somebody answered. Neither who nor what."""
+
+    name: ClassVar[str] = "impact.inclusion.answered"
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class InclusionFrozen:
     """Who took part is settled. No numbers: those are published in groups."""
 

@@ -143,3 +143,52 @@ class Document(models.Model):
 
     class Meta:
         ordering = ("-on", "id")
+
+
+class InclusionQuestion(models.Model):
+    """What the people who take part in something are asked about themselves, and against which census it is held.
+    `frozen` is the result: groups large enough that nobody stands out; the counts behind it are gone by then.
+
+    personal data: none
+    """
+
+    about = models.CharField(max_length=200, unique=True)
+    dimensions = models.JSONField()  # dimension → {dataset, group, people}
+    owner = models.CharField(max_length=100)
+    k = models.PositiveSmallIntegerField(default=5)
+    is_example = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    frozen = models.JSONField(null=True)
+    frozen_at = models.DateTimeField(null=True)
+
+
+class InclusionCount(models.Model):
+    """How many named one group of one dimension. Dimensions are never joined, not even here.
+
+    personal data: none
+    """
+
+    question = models.ForeignKey(InclusionQuestion, on_delete=models.CASCADE, related_name="counts")
+    dimension = models.CharField(max_length=40)
+    group = models.CharField(max_length=100)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("question", "dimension", "group"), name="impact_inclusion_once"),
+        )
+
+
+class InclusionAnswered(models.Model):
+    """That a person has answered, so that nobody answers twice. Never what.
+
+    personal data: yes (that a person answered)
+    kept until: the result is frozen
+    erased by: impact.actions.erase_person
+    """
+
+    question = models.ForeignKey(InclusionQuestion, on_delete=models.CASCADE, related_name="answered")
+    person = models.CharField(max_length=254)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("question", "person"), name="impact_answered_once"),)

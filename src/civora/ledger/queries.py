@@ -14,6 +14,12 @@ def entries(*, event: str = "", limit: int = 100) -> tuple[EntryCard, ...]:
     return tuple(EntryCard(row.at, row.by, row.event, row.facts) for row in rows.order_by("-id")[:limit])
 
 
+def entries_by(person: str, limit: int = 10_000) -> tuple[EntryCard, ...]:
+    """What one account did, newest first: for the person herself."""
+    rows = Entry.objects.filter(by=person).order_by("-id")[:limit] if person else ()
+    return tuple(EntryCard(row.at, row.by, row.event, row.facts) for row in rows)
+
+
 def reads(dataset: str) -> int:
     """How often a dataset has been read, open reads and others."""
     counted = ReadCount.objects.filter(dataset=dataset).aggregate(all=Sum("reads"))["all"] or 0

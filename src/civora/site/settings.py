@@ -54,6 +54,9 @@ SETTINGS = (
     Setting("CIVORA_ALLOWED_HOSTS", "*", "Host names that the portal answers to, separated by commas."),
     Setting("CIVORA_BEHIND_PROXY", "0", "1: believe X-Forwarded-For and X-Forwarded-Proto of the proxy in front."),
     Setting("CIVORA_SMTP_URL", "", "smtp://USER:PASSWORD@HOST:PORT; empty: mail is kept in HOME/outbox."),
+    Setting(
+        "CIVORA_PUBLIC_URL", "http://localhost:8000", "Where the portal stands on the web: links in letters and feeds."
+    ),
     Setting("CIVORA_MAIL_FROM", "civora@localhost", "The sender of the portal's mail."),
     Setting("CIVORA_OIDC_URL", "", "OpenID Connect issuer for signing in; with CIVORA_OIDC_CLIENT and _SECRET."),
     Setting("CIVORA_OIDC_CLIENT", "", "Client id at the OpenID Connect issuer."),
@@ -120,6 +123,7 @@ IS_WEB = VALUES["CIVORA_SURFACES"] == "web"
 CIVORA_OWN_ORGANISATION = VALUES["CIVORA_OWN_ORGANISATION"] or CITY.get("city", {}).get("organisation", "city")
 CIVORA_API_CALLS_ANONYMOUS = number("CIVORA_API_CALLS_ANONYMOUS", VALUES["CIVORA_API_CALLS_ANONYMOUS"])
 CIVORA_API_CALLS_KEY = number("CIVORA_API_CALLS_KEY", VALUES["CIVORA_API_CALLS_KEY"])
+CIVORA_PUBLIC_URL = VALUES["CIVORA_PUBLIC_URL"]
 CIVORA_LAKE_ENGINE = VALUES["CIVORA_LAKE_ENGINE"]
 CIVORA_LAKE_QUESTION_SECONDS = number("CIVORA_LAKE_QUESTION_SECONDS", VALUES["CIVORA_LAKE_QUESTION_SECONDS"])
 CIVORA_INTAKE_MAX_BYTES = number("CIVORA_INTAKE_MAX_MB", VALUES["CIVORA_INTAKE_MAX_MB"]) * 1_000_000

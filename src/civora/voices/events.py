@@ -143,3 +143,23 @@ class ContributionDecided:
     contribution: str
     verdict: str
     how: str
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceSet:
+    """Somebody chose how often she hears of what she follows."""
+
+    name: ClassVar[str] = "voices.cadence.set"
+    cadence: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedMade:
+    """Somebody has a feed of her own under a new secret address."""
+
+    name: ClassVar[str] = "voices.feed.made"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEnded:
+    name: ClassVar[str] = "voices.feed.ended"

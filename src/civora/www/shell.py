@@ -27,6 +27,7 @@ NAV: tuple[tuple[object, str], ...] = (
     (gettext_lazy("API"), "api:console"),
 )
 ACCOUNT: tuple[tuple[object, str], ...] = (
+    (gettext_lazy("What became of it"), "me:home"),
     (gettext_lazy("Your account"), "account_home"),
     (gettext_lazy("API keys"), "account_keys"),
     (gettext_lazy("E-mail"), "account_email"),

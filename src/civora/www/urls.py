@@ -10,6 +10,7 @@ from django.urls import include, path
 from civora.www.assembly.views import processes
 from civora.www.datasets import catalogue
 from civora.www.home import views
+from civora.www.impact import inclusion
 from civora.www.impact import twins as impact_twins
 
 urlpatterns = [
@@ -21,6 +22,8 @@ urlpatterns = [
         path("datasets.csv", catalogue.as_csv, name="datasets-csv"),
         path("datasets/", include("civora.www.datasets.urls")),
         path("take-part.json", processes.index_json, name="take-part-json"),
+        path("take-part/<slug:key>/who/", inclusion.who, name="who-took-part"),
+        path("take-part/<slug:key>/who.json", inclusion.who_json, name="who-took-part-json"),
         path("take-part/", include("civora.www.assembly.urls")),
         path("reports/", include("civora.www.reports.urls")),
         path("indicators.json", impact_twins.overview_json, name="indicators-json"),
@@ -32,7 +35,9 @@ urlpatterns = [
         path("contribute/", include("civora.www.contribute.urls")),
         path("desk/contribute/", include("civora.www.contribute.desk_urls")),
         path("desk/votes/", include("civora.www.assembly.votes.desk_urls")),
+        path("desk/impact/", include("civora.www.impact.desk_urls")),
         path("desk/", include("civora.www.desk.urls")),
+        path("me/", include("civora.www.me.urls")),
         path("account/", include("civora.www.account.urls")),
         prefix_default_language=False,
     ),

@@ -290,3 +290,23 @@ class Likeness:
 
     line: ProposalLine
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class MyAct:
+    """A proposal that a person made or backs, and what became of it; `project` is the key of what came out of it."""
+
+    process: str
+    number: int
+    title: str
+    lang: str
+    at: datetime
+    state: ProposalState
+    decision: Decision | None
+    supports: int
+    is_author: bool
+    project: str = ""
+
+    @property
+    def subject(self) -> str:
+        return subject_of(self.process, self.number)

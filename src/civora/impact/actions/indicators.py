@@ -13,7 +13,7 @@ from civora.core.errors import CivoraError
 from civora.core.policy.types import Reader
 from civora.impact import events, queries
 from civora.impact.errors import BadIndicator, KeyTaken
-from civora.impact.models import Definition, Indicator, Statement
+from civora.impact.models import Definition, InclusionAnswered, Indicator, Statement
 from civora.impact.queries.indicators import row
 from civora.impact.rules import keepers, words
 from civora.impact.types import Draft
@@ -102,6 +102,7 @@ def say(
 
 def erase_person(address: str, pseudonym: str) -> None:
     """A person who is forgotten is named in no sentence that she gave: her office speaks."""
+    InclusionAnswered.objects.filter(person=address).update(person=pseudonym)
     names = {one.key: one.name for one in people.organisations()}
     for said in Statement.objects.filter(by=address).select_related("indicator"):
         Statement.objects.filter(pk=said.pk).update(by=pseudonym, name=names.get(said.indicator.owner, FORMER)[:150])

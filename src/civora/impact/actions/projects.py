@@ -16,8 +16,9 @@ from civora.impact.errors import BadIndicator, BadProject, KeyTaken, UnknownPart
 from civora.impact.models import Document, Milestone, Money, Project
 from civora.impact.queries.projects import row
 from civora.impact.rules import keepers, promises, words
-from civora.impact.types import MoneyKind, Stage
+from civora.impact.types import MoneyKind, ProjectDraft, Stage, subject_of
 from civora.ledger import actions as ledger
+from civora.voices import actions as voices
 
 PARTS = {"milestone": Milestone, "money": Money, "document": Document}
 
@@ -43,8 +44,21 @@ def save_project(*, given: Mapping[str, Any], reader: Reader, at: datetime, is_n
     }  # fmt: skip
     Project.objects.update_or_create(key=draft.key, defaults=columns, create_defaults=columns | {"made_at": at})
     ledger.record(events.ProjectSaved(draft.key, draft.stage.value), by=reader.person, at=at)
+    tell(draft, known.stage if known else "", reader, at)
     if known and known.stage != draft.stage.value:
         ledger.record(events.ProjectMoved(draft.key, known.stage, draft.stage.value), by=reader.person, at=at)
+
+
+def tell(draft: ProjectDraft, old: str, reader: Reader, at: datetime) -> None:
+    """Who took part in what it came from follows it from its first day; each new stage is told once."""
+    subject = subject_of(draft.key)
+    if not old and ":" in draft.source:
+        voices.move_followers(old=draft.source, new=subject, at=at)
+    if draft.stage.value != old:
+        facts = {"title": words.in_any(draft.title), "stage": draft.stage.value}
+        voices.announce(
+            subject=subject, turn=f"stage-{draft.stage.value}-{at:%Y%m%d}", facts=facts, at=at, by=reader.person
+        )
 
 
 @transaction.atomic
@@ -74,13 +88,18 @@ def set_milestone(
     """Add a milestone, or change the one with this id. Returns its id. Raises UnknownProject, UnknownPart, BadProject."""
     found = kept(project, reader)
     columns = {"title": texts(title, "title", needed=True), "note": texts(note or {}, "note"), "due_on": due_on, "done_on": done_on, "tone": promises.tone(tone)}  # fmt: skip
+    was_done = False
     if id is None:
         made = Milestone.objects.create(project=found, position=found.milestones.count(), **columns)
         number = made.pk
     else:
-        number = part(found, "milestone", id).pk
+        before = part(found, "milestone", id)
+        number, was_done = before.pk, getattr(before, "done_on", None) is not None
         Milestone.objects.filter(pk=number).update(**columns)
     Project.objects.filter(pk=found.pk).update(changed_at=at)
+    if done_on and not was_done:
+        facts = {"title": words.in_any(found.title), "step": words.in_any(columns["title"])}
+        voices.announce(subject=subject_of(project), turn=f"milestone-{number}", facts=facts, at=at, by=reader.person)
     ledger.record(events.MilestoneSet(project, number, done_on is not None), by=reader.person, at=at)
     return int(number)
 

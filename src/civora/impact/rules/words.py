@@ -84,6 +84,11 @@ def check_has_way(made: Draft) -> None:
         )
 
 
+def in_any(texts: Mapping[str, str]) -> str:
+    """A text in English, else in any language: for the facts of a notice."""
+    return str(texts.get("en") or next(iter(texts.values()), ""))
+
+
 def key(given: Any) -> str:
     """Raises BadKey, BadIndicator."""
     text = str(given or "").strip()

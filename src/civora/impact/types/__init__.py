@@ -30,11 +30,12 @@ from civora.impact.types.project import (
     ProjectCard,
     ProjectDraft,
     Stage,
+    subject_of,
 )
 
 __all__ = [
     "Area", "AreaSource", "Areas", "BeforeAfter", "DocumentCard", "Draft", "EffectOn", "Frequency", "Group", "Inclusion",
     "InclusionTable", "IndicatorCard", "Kind", "Measured", "MilestoneCard", "MoneyCard", "MoneyKind", "Period",
     "ProjectCard", "ProjectDraft", "Source", "Stage", "Standing", "StatementCard", "Status", "Target", "TargetKind",
-    "Texts", "Toward",
+    "Texts", "Toward", "subject_of",
 ]  # fmt: skip

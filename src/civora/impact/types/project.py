@@ -32,6 +32,11 @@ class MoneyKind(StrEnum):
     SPENT = "spent"
 
 
+def subject_of(key: str) -> str:
+    """Under which key people follow a project and talk about it."""
+    return f"project:{key}"
+
+
 @dataclass(frozen=True, slots=True)
 class EffectOn:
     """An indicator that the project should move, and since when it could: shown before and after."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from civora.ops.jobs import contributions, retention, upkeep, votes
+from civora.ops.jobs import contributions, retention, upkeep
+from civora.ops.jobs import letters, retention, upkeep
 
 CADENCES: dict[str, tuple[float, Callable[[], object]]] = {
+    "courier.letters": (120.0, letters.send),
     "lake.flush": (300.0, upkeep.flush),
     "lake.merge": (3600.0, upkeep.merge),
     "lake.sweep": (24 * 3600.0, upkeep.sweep),

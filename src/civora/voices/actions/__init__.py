@@ -13,11 +13,23 @@ from civora.voices.actions.contributing import (
 )
 from civora.voices.actions.counting import count_address
 from civora.voices.actions.erasing import erase_subject, forget_notices
-from civora.voices.actions.following import announce, follow, mark_seen, mark_sent, move_followers, tell, unfollow
+from civora.voices.actions.feeds import end_feed, make_feed
+from civora.voices.actions.following import (
+    announce,
+    follow,
+    mark_seen,
+    mark_sent,
+    move_followers,
+    set_cadence,
+    tell,
+    unfollow,
+)
 from civora.voices.actions.moderating import appeal, decide_appeal, flag, hide, keep, restore
 
 __all__ = [
-    "announce", "appeal", "attach", "comment", "contribute", "count_address", "decide_appeal", "decide_contribution", "decide_correction", "describe_picture", "edit_comment", "erase_subject", "flag",
-    "follow", "forget_notices", "forget_observers", "hide", "keep", "mark_landed", "mark_seen", "mark_sent", "move_followers", "propose_correction", "redact", "release_comment",
-    "remove_comment", "remove_picture", "restore", "set_campaign", "tell", "unfollow",
+    "announce", "appeal", "attach", "comment", "contribute", "count_address", "decide_appeal", "decide_contribution",
+    "decide_correction", "describe_picture", "edit_comment", "end_feed", "erase_subject", "flag", "follow",
+    "forget_notices", "forget_observers", "hide", "keep", "make_feed", "mark_landed", "mark_seen", "mark_sent",
+    "move_followers", "propose_correction", "redact", "release_comment", "remove_comment", "remove_picture",
+    "restore", "set_cadence", "set_campaign", "tell", "unfollow",
 ]  # fmt: skip

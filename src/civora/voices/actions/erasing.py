@@ -7,7 +7,18 @@ from datetime import datetime
 from django.db import transaction
 
 from civora.voices import rules
-from civora.voices.models import Appeal, Comment, Correction, Decision, Flag, Follow, Notice, Picture, Submission
+from civora.voices.models import (
+    Appeal,
+    Comment,
+    Correction,
+    Decision,
+    FeedAddress,
+    Flag,
+    Follow,
+    Notice,
+    Picture,
+    Submission,
+)
 from civora.voices.queries.pictures import place
 from civora.voices.types import FlagState
 
@@ -26,6 +37,7 @@ def erase_person(address: str, pseudonym: str) -> None:
     Correction.objects.filter(decided_by=address).update(decided_by=pseudonym)
     Submission.objects.filter(by=address).update(by=pseudonym, observer="")
     Follow.objects.filter(follower=address).delete()
+    FeedAddress.objects.filter(follower=address).delete()
     Notice.objects.filter(follower=address).delete()
 
 

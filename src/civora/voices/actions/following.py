@@ -72,6 +72,18 @@ def move_followers(*, old: str, new: str, at: datetime) -> None:
 
 
 @transaction.atomic
+def set_cadence(*, follower: str, cadence: Cadence, at: datetime) -> int:
+    """How often somebody wants to hear of all that she follows; what waits for a letter waits for the new turn.
+
+    Returns how many subjects she follows.
+    """
+    Notice.objects.filter(follower=follower, sent_at=None).update(cadence=cadence.value)
+    changed = Follow.objects.filter(follower=follower).update(cadence=cadence.value)
+    ledger.record(events.CadenceSet(cadence.value), by=follower, at=at)
+    return changed
+
+
+@transaction.atomic
 def mark_seen(*, follower: str, at: datetime) -> int:
     """The follower has looked at her notices."""
     return Notice.objects.filter(follower=follower, seen_at=None).update(seen_at=at)

@@ -169,6 +169,19 @@ class Notice(models.Model):
         indexes = (models.Index(fields=("follower", "at"), name="voices_notice_follower"),)
 
 
+class FeedAddress(models.Model):
+    """The secret end of the address of somebody's feed: only its hash is kept, and a new one ends the old.
+
+    personal data: yes (whose feed it is)
+    kept until: its owner ends it or makes another
+    erased by: voices.actions.end_feed, people.actions.forget_person
+    """
+
+    follower = models.CharField(max_length=254, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+
+
 class Salt(models.Model):
     """The secret of one day under which addresses are counted; without it nobody can join them again.
 

@@ -10,7 +10,7 @@ from civora.voices.queries.contributing import (
     submissions,
     unlanded,
 )
-from civora.voices.queries.followers import followers, follows, is_following, notices, unsent
+from civora.voices.queries.followers import feed_owner, followers, follows, has_feed, is_following, notices, unsent
 from civora.voices.queries.moderation import (
     appeal_of,
     decision,
@@ -25,9 +25,12 @@ from civora.voices.queries.moderation import (
 )
 from civora.voices.queries.pictures import picture, picture_file, pictures, pictures_of
 from civora.voices.queries.threads import comment, comment_counts, comments_by, thread
+from civora.voices.queries.told import sentence
 
 __all__ = [
-    "appeal_of", "campaign", "campaigns", "comment", "comment_counts", "comments_by", "correction", "corrections", "decision", "flag", "flags", "followers", "follows",
-    "held_comments", "hidden", "is_following", "is_hidden", "may_keep", "notices", "open_appeals", "open_flags", "picture", "picture_file",
-    "pictures", "pictures_of", "submission", "submissions", "thread", "transparency", "unlanded", "unsent",
+    "appeal_of", "campaign", "campaigns", "comment", "comment_counts", "comments_by", "correction", "corrections",
+    "decision", "feed_owner", "flag", "flags", "followers", "follows", "has_feed", "held_comments", "hidden",
+    "is_following", "is_hidden", "may_keep", "notices", "open_appeals", "open_flags", "picture", "picture_file",
+    "pictures", "pictures_of", "sentence", "submission", "submissions", "thread", "transparency", "unlanded",
+    "unsent",
 ]  # fmt: skip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from civora.voices.models import Follow, Notice
+from civora.voices import rules
+from civora.voices.models import FeedAddress, Follow, Notice
 from civora.voices.types import Cadence, FollowCard, NoticeCard
 
 MOST = 1_000
@@ -28,6 +29,16 @@ def notices(follower: str, *, limit: int = 100) -> tuple[NoticeCard, ...]:
     """What somebody was told, newest first."""
     rows = Notice.objects.filter(follower=follower).order_by("-at", "-id")[:limit]
     return tuple(card(row) for row in rows)
+
+
+def feed_owner(secret: str) -> str:
+    """Whose feed this address is; empty for one that nobody has."""
+    found = FeedAddress.objects.filter(digest=rules.feed_digest(secret)).values_list("follower", flat=True).first()
+    return str(found or "")
+
+
+def has_feed(follower: str) -> bool:
+    return FeedAddress.objects.filter(follower=follower).exists()
 
 
 def unsent(cadence: Cadence, *, until: datetime, limit: int = MOST) -> tuple[NoticeCard, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from datetime import datetime, timedelta
@@ -40,6 +41,11 @@ MODERATORS = frozenset({"moderator", "administrator"})
 def key() -> str:
     """A name that nobody can guess and everybody can read aloud."""
     return "".join(secrets.choice(SIGNS) for _ in range(12))
+
+
+def feed_digest(secret: str) -> str:
+    """What is kept of a feed's address: it is long and random, so a plain hash holds."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def check_subject(text: str) -> str:

@@ -62,6 +62,7 @@ MENU: tuple[Line, ...] = (
         frozenset({ADMINISTRATOR, "election-officer"}),
         "civora.www.assembly.votes.desk:waiting",
     ),
+    Line(AFFAIRS, gettext_lazy("Indicators and projects"), "desk-impact:list", PUBLISHERS),
     # people and system (SYSTEM)
     Line(SYSTEM, gettext_lazy("People and roles"), "desk:people", frozenset({ADMINISTRATOR})),
     Line(SYSTEM, gettext_lazy("Outgoing mail"), "desk:outbox", frozenset()),

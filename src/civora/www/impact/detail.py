@@ -14,6 +14,7 @@ from civora.core.query.ast import Query
 from civora.impact import queries as impact
 from civora.impact.rules import keepers
 from civora.impact.types import IndicatorCard, Measured, Period, Status, TargetKind
+from civora.voices import queries as voices
 from civora.www import formats
 from civora.www.impact import areas, figure, lines, words
 from civora.www.impact.pages import HistoryLine, IndicatorPage, Small
@@ -42,7 +43,7 @@ def page_of(card: IndicatorCard, reader: Reader, now: datetime, *, places: str =
         definitions=tuple((number, at) for number, at, _ in impact.definitions(card.key)), source=lines.source(made),
         query=asked(made.query), json_url=reverse("impact:indicator-json", args=[card.key]),
         csv_url=reverse("impact:indicator-csv", args=[card.key]), edit_url=edit_url(card, reader),
-        subject=f"indicator:{card.key}", is_example=card.draft.is_example, alert=alert(made),
+        subject=f"indicator:{card.key}", is_following=voices.is_following(f"indicator:{card.key}", reader.person), is_example=card.draft.is_example, alert=alert(made),
     )  # fmt: skip
 
 

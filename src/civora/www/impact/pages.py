@@ -195,6 +195,7 @@ class IndicatorPage:
     csv_url: str
     edit_url: str
     subject: str
+    is_following: bool
     is_example: bool
     alert: Alert | None = None
 
@@ -305,6 +306,7 @@ class ProjectPage:
     json_url: str
     edit_url: str
     subject: str
+    is_following: bool
     is_example: bool
 
 

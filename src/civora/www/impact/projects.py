@@ -18,6 +18,7 @@ from civora.impact import queries as impact
 from civora.impact.rules import keepers, promises
 from civora.impact.rules.periods import year
 from civora.impact.types import BeforeAfter, Kind, Measured, MilestoneCard, MoneyKind, ProjectCard, Stage
+from civora.voices import queries as voices
 from civora.www import formats
 from civora.www.addresses import with_params
 from civora.www.impact import figure, lines, words
@@ -154,7 +155,7 @@ def page_of(one: ProjectCard, reader: Reader, now: datetime) -> ProjectPage:
         effects=tuple(effect(found, reader, now) for found in impact.effects(one, reader, now, lang)),
         json_url=reverse("impact:project-json", args=[one.key]),
         edit_url=f"/desk/impact/projects/{one.key}/" if keepers.may_change(reader, one.owner) else "",
-        subject=f"project:{one.key}", is_example=one.is_example,
+        subject=f"project:{one.key}", is_following=voices.is_following(f"project:{one.key}", reader.person), is_example=one.is_example,
     )  # fmt: skip
 
 
