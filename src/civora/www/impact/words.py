@@ -135,7 +135,7 @@ def headline(made: Measured) -> str:
             return gettext("{n}: the limit of {limit} is kept").format(n=text, limit=limit)
         return gettext("{n}: the limit of {limit} is not kept").format(n=text, limit=limit)
     text = with_unit(value(made, latest.value), unit)
-    return gettext("{n} in {period}").format(n=text, period=period(latest.at, frequency))
+    return f"{text}, {period(latest.at, frequency)}"
 
 
 def on_the_way(made: Measured, now: float, expected: float) -> str:
