@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from civora.ops.jobs import contributions, retention, upkeep, votes
-from civora.ops.jobs import contributions, retention, upkeep
-from civora.ops.jobs import letters, retention, upkeep
-from civora.ops.jobs import contributions, letters, retention, upkeep
+from civora.ops.jobs import contributions, letters, retention, upkeep, votes
 
 CADENCES: dict[str, tuple[float, Callable[[], object]]] = {
     "courier.letters": (120.0, letters.send),
