@@ -22,7 +22,7 @@ TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 ATTRIBUTE = re.compile(r"""\b(?:aria-label|title|placeholder|alt|content)="([^"]*)\"""")
 LETTERS = re.compile(r"(?!\b[A-Z]{2,5}\b)\b[^\W\d_]{2,}")  # SVG, CSV… are the same in every language
 FILE = re.compile(r"\x00?[./]*\x00\.[a-z]{2,4}\b")  # an address made of values is no word
-OWN = re.compile(r"\((English|Français|Deutsch)\)")  # a language is named in itself
+OWN = re.compile(r"\((English|[Ff]rançais|Deutsch)\)")  # a language is named in itself
 NAMES = {"Civora", "width=device-width, initial-scale=1", "light dark", "website", "noindex", "noindex, follow"}
 
 
