@@ -17,6 +17,7 @@ from typing import Any
 
 import duckdb
 
+from civora.lake.by_place import CURVE, indexed
 from civora.lake.connect import HOT, LAKE, literal, quoted, retried, sweep
 from civora.lake.errors import NotPut, VersionGone
 from civora.lake.run import Source, placed
@@ -131,7 +132,7 @@ class HotTables:
             event.wait(WAIT)
             return
         try:
-            self._make(cursor, name, placed(cold_source(table), ""))
+            self._make(cursor, name, placed(cold_source(table), ""), f" ORDER BY {CURVE}" if table.by_place else "")
         except duckdb.InterruptException:
             raise  # the question's time is up; the next one tries again
         except duckdb.Error as error:
@@ -142,8 +143,8 @@ class HotTables:
                 del self._making[name]
             event.set()
 
-    def _make(self, cursor: duckdb.DuckDBPyConnection, name: str, cold: str) -> None:
-        copy = f"CREATE OR REPLACE TABLE {HOT}.{quoted(name)} AS SELECT * FROM {cold}"
+    def _make(self, cursor: duckdb.DuckDBPyConnection, name: str, cold: str, order: str = "") -> None:
+        copy = f"CREATE OR REPLACE TABLE {HOT}.{quoted(name)} AS SELECT * FROM {cold}{order}"
         retried(lambda: cursor.execute(copy))
         with self._lock:
             self._kept[name] = None
@@ -260,12 +261,16 @@ class HotTables:
 
 
 def copy_name(table: TableRef) -> str:
-    return table.name if table.snapshot is None else f"{table.name}@{table.snapshot}"
+    name = table.name if table.snapshot is None else f"{table.name}@{table.snapshot}"
+    return "#".join((name, table.by_place, *table.columns)) if table.by_place else name
 
 
 def cold_source(table: TableRef) -> Source:
     """The table in the lake, at its snapshot."""
-    return Source(f"{LAKE}.{quoted(table.name)}", f" AT (VERSION => {int(table.snapshot or 0)})")
+    source = Source(f"{LAKE}.{quoted(table.name)}", f" AT (VERSION => {int(table.snapshot or 0)})")
+    if not table.by_place:
+        return source
+    return Source(indexed(placed(source, ""), quoted(table.by_place), [quoted(name) for name in table.columns]))
 
 
 def numbered(cold: Source) -> Source:

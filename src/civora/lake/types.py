@@ -39,6 +39,8 @@ class TableRef:
 
     name: str
     snapshot: int | None
+    by_place: str = ""  # a column of points: the rows in the order of the map (`lake.by_place`)…
+    columns: tuple[str, ...] = ()  # …with these of its columns
 
 
 @dataclass(frozen=True, slots=True)

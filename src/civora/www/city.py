@@ -40,6 +40,7 @@ class City:
     home: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""
     footer: tuple[Mapping[str, Any], ...] = ()
+    places: tuple[Mapping[str, Any], ...] = ()  # datasets whose places the map's search knows: dataset, name
 
     @property
     def is_named(self) -> bool:
@@ -137,6 +138,7 @@ def _from_pack(pack: Mapping[str, Any]) -> City:
         is_example=bool(place.get("example") or at),
         colours=_colours(theme),
         stripes=tuple(_safe(colour) for colour in theme.get("stripes", ())[:3]),
+        places=tuple(pack.get("map", {}).get("places", ())),
         home=pack.get("home", {}),
         footer=tuple(pack.get("links", ())),
     )

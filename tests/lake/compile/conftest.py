@@ -14,7 +14,8 @@ from civora.core.query.ast import Query
 from civora.core.query.check import check
 from civora.core.schema import Field, FieldType, Schema
 from civora.lake import compile as compiled
-from civora.lake.connect import extension
+from civora.lake.by_place import indexed
+from civora.lake.connect import extension, quoted
 from civora.lake.types import Statement, TableRef
 
 NOW = datetime(2025, 5, 15, 7, 15, tzinfo=UTC)
@@ -63,7 +64,9 @@ def engine() -> Iterator[duckdb.DuckDBPyConnection]:
 @pytest.fixture(scope="session")
 def run(engine: duckdb.DuckDBPyConnection) -> Callable[[Statement], list[tuple[Any, ...]]]:
     def answer(statement: Statement) -> list[tuple[Any, ...]]:
-        return engine.execute(statement.sql.replace("{0}", "t"), statement.params).fetchall()
+        (table, *_) = statement.tables
+        source = indexed("t", quoted(table.by_place), [quoted(one) for one in table.columns]) if table.by_place else "t"
+        return engine.execute(statement.sql.replace("{0}", source), statement.params).fetchall()
 
     return answer
 

@@ -8,6 +8,8 @@ from civora.lake.compile.facets import facet
 from civora.lake.compile.records import record
 from civora.lake.compile.seek import Beyond
 from civora.lake.compile.statements import count, extent, is_shuffled, mark_count, rows
-from civora.lake.compile.tiles import tile
+from civora.lake.compile.tiles import crowd, grid, level, place_of, tile
 
-__all__ = ["Beyond", "count", "extent", "facet", "is_shuffled", "mark_count", "record", "rows", "tile"]
+__all__ = [
+    "Beyond", "count", "crowd", "extent", "facet", "grid", "is_shuffled", "level", "mark_count", "place_of", "record", "rows", "tile",
+]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The words of a tile's address as a `Query`: where, refine, q, bbox. Pure."""
+"""The words of a tile's address as a `Query`: where, refine, q, bbox; and the columns to carry. Pure."""
 
 from __future__ import annotations
 
@@ -17,3 +17,14 @@ def query(params: Mapping[str, Sequence[str]], dataset: str, version: int | None
     refine = tuple(Refinement(field, value) for field, _, value in pairs)
     zone = params.get("timezone", ("UTC",))[-1]
     return Query(dataset, version, where=where, refine=refine, limit=0, zone=zone)
+
+
+def fields(params: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """`fields=name,kind`, in one parameter or several."""
+    return tuple(name.strip() for text in params.get("fields", ()) for name in text.split(",") if name.strip())
+
+
+def zoom(params: Mapping[str, Sequence[str]]) -> int:
+    """`maxzoom` of an archive; 0: as far as it goes."""
+    text = params.get("maxzoom", ("0",))[-1]
+    return int(text) if text.isdecimal() and len(text) < 4 else 0  # noqa: PLR2004

@@ -1,4 +1,4 @@
-"""Where rows lie: extent, tiles, and points for a drawing."""
+"""Where rows lie: the extent, and points for a drawing."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from civora.core.policy.types import Reader
 from civora.core.query.ast import Name, Output, Query
 from civora.core.schema import GEOGRAPHIC
 from civora.lake import compile as compiled
-from civora.reading.errors import NoPlace
 from civora.reading.queries.answers import rows
-from civora.reading.queries.asked import asked, counted_read
+from civora.reading.queries.asked import asked
 from civora.reading.queries.engine import lake, limits
-from civora.reading.types import Tile
+from civora.reading.queries.tiles import no_place
 
-MOST_ZOOM = 24
 DRAWN_AT_MOST = 2000
 
 
@@ -31,23 +29,6 @@ def extent(query: Query, reader: Reader) -> Box | None:
     return None if edges[0] is None else (float(edges[0]), float(edges[1]), float(edges[2]), float(edges[3]))
 
 
-def tile(query: Query, address: tuple[int, int, int], reader: Reader, *, door: str = "tiles") -> Tile:
-    """One vector tile (z, x, y). Raises NoPlace and what `rows` raises."""
-    z, x, y = address
-    if not (0 <= z <= MOST_ZOOM and 0 <= x < 2**z and 0 <= y < 2**z):
-        raise NoPlace("There is no such tile.", next_step="z goes from 0 to 24, x and y from 0 to 2^z - 1.")
-    found = asked(replace(query, select=(), order_by=(), limit=0), reader)
-    counted_read(found, reader, door)
-    try:
-        statement = compiled.tile(
-            found.checked, found.table, address, found.card.key, whole=found.whole, guard=found.guard, now=found.now
-        )
-    except LookupError as error:
-        raise no_place() from error
-    content = lake().ask(statement, limits()).rows[0][0]
-    return Tile(bytes(content or b""), f'{found.etag[:-1]}-{z}-{x}-{y}"', found.is_immutable, found.decision.is_open)
-
-
 def points(query: Query, reader: Reader, limit: int = DRAWN_AT_MOST) -> tuple[Any, ...]:
     """Places or shapes of the first rows, for a map without script. Empty where rows have none."""
     found = asked(replace(query, select=(), order_by=(), limit=0), reader)
@@ -58,7 +39,3 @@ def points(query: Query, reader: Reader, limit: int = DRAWN_AT_MOST) -> tuple[An
         query, select=(Output(Name(place.name), place.name),), groups=None, order_by=(), limit=limit, offset=0
     )
     return tuple(row[0] for row in rows(only, reader, total=False).rows if row[0] is not None)
-
-
-def no_place() -> NoPlace:
-    return NoPlace("The rows of this dataset have no place.", next_step="Look at them as a table.")

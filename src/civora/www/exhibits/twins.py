@@ -51,7 +51,7 @@ def picture(request: HttpRequest, key: str, form: str) -> HttpResponse:
     if tag in request.headers.get("If-None-Match", ""):
         return kept(HttpResponse(status=304), tag)
     if figure.card.kind is Kind.MAP and figure.is_whole:
-        content = mapping.file(figure, form, palette=palette, width=width)
+        content = mapping.file(figure, form, reader_of(request), palette=palette, width=width)
     else:
         content = exhibits.file(figure, form, lang=formats.language(), palette=palette, width=width)
     return kept(HttpResponse(content, content_type=exhibits.PICTURES[form]), tag, f"{key}.{form}")

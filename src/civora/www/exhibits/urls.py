@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from civora.www.exhibits import twins, views
+from civora.www.exhibits import areas, twins, views
 
 app_name = "exhibits"
 urlpatterns = [
     path("", views.gallery, name="gallery"),
+    path("places.json", areas.places, name="places"),
     path("<str:key>.svg", twins.svg, name="svg"),
     path("<str:key>.png", twins.png, name="png"),
     path("<str:key>.pdf", twins.pdf, name="pdf"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -59,7 +60,7 @@ def map_json(seen: Seen) -> HttpResponse:
     body = {
         "title": seen.card.title, "summary": summary(seen), "link": seen.absolute("map"), "source": source_parts(seen),
         "layer": seen.card.key, "tiles": tiles(seen), "bounds": list(bounds), "view": list(seen.state.bbox or focus(bounds)),
-        "ground": ground(seen), "near": seen.absolute("near"),
+        "ground": ground(seen.request.build_absolute_uri("/"), [seen.card.bbox], seen.card.key), "near": seen.absolute("near"),
         "words": {"nothing": gettext("Nothing here."), "map": controls()},
     }  # fmt: skip
     return JsonResponse(body)
@@ -131,16 +132,15 @@ def tiles(seen: Seen) -> str:
     return seen.request.build_absolute_uri("/") + f"tiles/{pinned}/{{z}}/{{x}}/{{y}}.mvt" + (f"?{tail}" if tail else "")
 
 
-def ground(seen: Seen) -> list[dict[str, Any]]:
-    """The city's own layers under the rows; none where rows lie elsewhere."""
-    if not is_at_home(seen.card.bbox):
+def ground(base: str, boxes: Iterable[Box | None], without: str = "") -> list[dict[str, Any]]:
+    """The city's own layers under the rows; none where all rows lie elsewhere."""
+    if not any(is_at_home(box) for box in boxes):
         return []
-    base = seen.request.build_absolute_uri("/")
     keys = [city().home.get("map", {}).get(name) for name in ("edge", "lines", "dots")]
     return [
         {"tiles": f"{base}tiles/{key}/{{z}}/{{x}}/{{y}}.mvt", "layer": key}
         for key in keys
-        if key and key != seen.card.key and exists(key)
+        if key and key != without and exists(key)
     ]
 
 

@@ -46,8 +46,13 @@ class CivoraMap extends HTMLElement {
     }
   }
 
-  draw(engine, place) {
+  async draw(engine, place) {
     const found = this.found;
+    if (found.map) {
+      const { atlas } = await import("./map/atlas.js");
+      this.map = atlas(this, engine, place, found, (map) => this.moved(map));
+      return;
+    }
     const map = new engine.Map({
       container: place,
       style: style(found, colours(this, TOKENS)),
