@@ -37,7 +37,7 @@ KEYS = {
 }
 TESTS = {
     "": "true", "n > 40": "n > 40", "kind in ('oak', 'elm')": "kind in ('oak', 'elm')", "size is null": "size is null", "n < 0": "n < 0",
-    "not kind = 'oak'": "coalesce(not kind = 'oak', true)", "year(at) < 1970": "year(timezone('{zone}', at)) < 1970",
+    "not kind = 'oak'": "coalesce(not kind = 'oak', true)", "year(at) < 1970": "year(timezone('{zone}', moment)) < 1970",
 }  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def table(portal, tmp_path):
     published(tmp_path, text, key="mixed", name="mixed.csv", zone="UTC")
     con = duckdb.connect()
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
-    con.execute("CREATE TABLE t (n BIGINT, kind VARCHAR, size DOUBLE, at TIMESTAMPTZ, lat DOUBLE, lon DOUBLE)")
+    con.execute("CREATE TABLE t (n BIGINT, kind VARCHAR, size DOUBLE, moment TIMESTAMPTZ, lat DOUBLE, lon DOUBLE)")
     con.executemany(
         "INSERT INTO t VALUES (?, ?, ?, ?, ?, ?)",
         [
@@ -78,7 +78,7 @@ def table(portal, tmp_path):
 
 
 def directly(con, measure, key, test, zone):
-    local = f"timezone('{zone}', at)"
+    local = f"timezone('{zone}', moment)"
     keyed = {
         "kind": "kind",
         "month": f"date_trunc('month', {local})",

@@ -156,7 +156,7 @@ def table(figure: Figure) -> str:
 
 
 def column_names(answer: Answer) -> list[str]:
-    known = list(dict.fromkeys(name for row in answer.rows for name in row))
+    known = list(dict.fromkeys(name for row in answer.rows for name in row if not name.endswith("_words")))
     return known or [name for name, _, _ in answer.columns]
 
 

@@ -45,7 +45,9 @@ def answer(name: str, query: Query, reader: Reader, *, lang: str = "en", rows: b
     found = reading.rows(asked, reader, total=True, door=door)
     columns = tuple((one.name, heading(one), one.field.unit if one.field else "") for one in found.columns)
     given = (
-        values.rows(asked, [one.name for one in found.columns], found.rows, rest=words(lang)["rest"]) if rows else ()
+        values.rows(asked, [one.name for one in found.columns], found.rows, rest=words(lang)["rest"], lang=lang)
+        if rows
+        else ()
     )
     card = reading.card(query.dataset, reader, query.version, lang)
     return Answer(name, query, columns, given, card, found.total or 0, found.etag)

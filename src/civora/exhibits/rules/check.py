@@ -59,6 +59,7 @@ LABEL = re.compile(
     r"timeFormat\(toDate\(datum\.value\), '[%a-zA-Z0-9 :./-]{1,30}'\)|format\((abs\()?datum\.value\)?, '[,.~0-9a-z%$+-]{1,12}'\)|"
     r"\['',('\{\{[a-z0-9_]+\}\}',?)+\]\[toNumber\(datum\.value\)\]"
 )
+ADDED = re.compile(r"_(end|words)$")  # what `values` puts beside spans and steps
 LAWFUL_VALUES = ("axis", "legend", "scale")
 SIDE_AT_MOST = 2_000
 
@@ -76,7 +77,7 @@ def check_spec(spec: Spec, queries: dict[str, Iterable[str]]) -> None:
         raise BadSpec("The spec draws no answer.", next_step='Write {"data": {"name": "…"}} with the name of a query.')
     known = {column for columns in queries.values() for column in columns}
     for path, key, value in every(spec):
-        if key == "field" and isinstance(value, str) and value not in known and value.removesuffix("_end") not in known:
+        if key == "field" and isinstance(value, str) and value not in known and ADDED.sub("", value) not in known:
             raise BadSpec(
                 f"{path}: no query gives {value[:60]!r}.", next_step=f"The columns are {', '.join(sorted(known))}."
             )

@@ -83,8 +83,5 @@ def colours(count: int) -> list[str]:
     """Ordered colours from little to much, spread over the five steps."""
     if count == 1:
         return ["s4"]
-    return (
-        [f"s{1 + round(n * 4 / (count - 1))}" for n in range(count)]
-        if count <= 5
-        else [f"s{min(5, 1 + n * 5 // count)}" for n in range(count)]
-    )  # noqa: PLR2004
+    first = 1 if count > 4 else 2  # noqa: PLR2004 (the palest is left out where it is not needed)
+    return [f"s{min(5, first + round(n * (5 - first) / (count - 1)))}" for n in range(count)]

@@ -127,6 +127,6 @@ def config(palette: Palette, locale: Mapping[str, Any] | None) -> dict[str, Any]
         "labelColor": palette.ink_quiet, "titleColor": palette.ink_quiet, "symbolType": "square",
     }  # fmt: skip
     return {
-        "font": FONT, "view": {"stroke": None}, "axis": axis, "axisX": {"grid": False}, "bar": {"discreteBandSize": 22},
+        "font": FONT, "view": {"stroke": None}, "axis": axis, "axisX": {"grid": False}, "bar": {"discreteBandSize": {"band": 0.82}},
         "legend": legend, "text": {"font": FONT}, "header": {"labelFont": FONT},
     } | ({"locale": dict(locale)} if locale else {})  # fmt: skip

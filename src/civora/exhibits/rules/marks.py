@@ -84,7 +84,7 @@ def dash(series: list[str], *, has_rest: bool) -> Spec:
 def tips(choice: Choice, *, split: bool, second: bool = False) -> list[Spec]:
     first: Spec = {"field": "along", "title": "{{along}}"}
     if choice.step is not None:
-        first |= {"type": "temporal", "format": TIME[choice.step]}
+        first = {"field": "along_words", "type": "nominal", "title": "{{along}}"}
     found = [first, *([{"field": "split", "title": "{{split}}", "type": "nominal"}] if split else [])]
     found.append({"field": "value", "title": "{{value}}", "type": "quantitative", "format": NUMBER})
     return [

@@ -35,8 +35,8 @@ def heat(choice: Choice) -> Spec:
             "axis": {"labelAngle": 0, "labelOverlap": True, "domain": False, "ticks": False},
         }
     shade = {
-        "field": "value", "type": "quantitative", "title": "{{value}}", "scale": {"range": ["@s1", "@s2", "@s3", "@s4", "@s5"], "zero": False},
-        "legend": {"orient": "top", "gradientLength": 180},
+        "field": "value", "type": "quantitative", "title": "{{value}}", "scale": {"type": "quantize", "range": ["@s1", "@s2", "@s3", "@s4", "@s5"], "zero": False, "nice": True},
+        "legend": {"orient": "top", "format": ",.3~r"},
     }  # fmt: skip
     tip = [
         {"field": "row", "title": "{{row}}"},
@@ -161,7 +161,7 @@ def together(names: list[str], step: Step, *, apart: bool = False) -> Spec:
             "legend": {"orient": "top", "title": None, "columns": 2, "labelLimit": 320, "symbolType": "stroke"},
         }
         tip = [
-            {"field": "along", "title": "{{along}}", "type": "temporal", "format": TIME[step]},
+            {"field": "along_words", "title": "{{along}}", "type": "nominal"},
             {"field": "value", "title": f"{{{{{name}}}}}", "type": "quantitative", "format": NUMBER},
         ]
         encoding = {

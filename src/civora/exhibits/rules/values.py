@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from civora.core.query.ast import Call, Name, Quantity, Query, Value
+from civora.exhibits.rules import locales
 from civora.exhibits.types import Step
 
 COLUMNS_AT_MOST = 60
@@ -18,7 +19,7 @@ SPAN = re.compile(r"\[(-?[\d.e+-]+), (-?[\d.e+-]+)([\]\[])")
 
 
 def rows(
-    query: Query, names: Sequence[str], found: Sequence[Sequence[Any]], *, rest: str
+    query: Query, names: Sequence[str], found: Sequence[Sequence[Any]], *, rest: str, lang: str = "en"
 ) -> tuple[dict[str, Any], ...]:
     """One mapping for each row. `rest` stands for the null of keep(); spans of numbers give their start, and their end
     beside it as `<name>_end`."""
@@ -26,12 +27,15 @@ def rows(
     by_name = {group.name: group.expr for group in query.groups or ()}
     folded = {name for name, expr in by_name.items() if isinstance(expr, Call) and expr.name == "keep"}
     spans = {name for name, expr in by_name.items() if is_numeric_span(expr)}
+    steps = {name: size for name, expr in by_name.items() if (size := step_in(expr)) is not None}
     made = []
     for row in found:
         values = {name: value(cell, zone) for name, cell in zip(names, row, strict=True)}
         for name in by_name:
             if values.get(name) is None and name not in spans:
                 values[name] = rest if name in folded else "–"
+        for name, size in steps.items():
+            values[f"{name}_words"] = said(values[name], size, lang)
         for name in spans:
             values[name], values[f"{name}_end"] = span(values.get(name))
         made.append(values)
@@ -83,11 +87,33 @@ def steps(query: Query, found: tuple[dict[str, Any], ...]) -> dict[str, list[str
     return {name: every} if len(every) <= COLUMNS_AT_MOST and set(starts) <= set(every) else {}
 
 
+def said(start: Any, step: Step, lang: str) -> str:
+    """A step of time in words."""
+    try:
+        at = datetime.fromisoformat(str(start))
+    except ValueError:
+        return str(start)
+    month = locales.MONTHS.get(lang, locales.MONTHS["en"]).split()[at.month - 1]
+    day = f"{at.day}." if lang == "de" else f"{at.day}"
+    match step:
+        case Step.YEAR:
+            return f"{at:%Y}"
+        case Step.MONTH | Step.QUARTER:
+            return f"{month} {at:%Y}"
+        case Step.HOUR:
+            return f"{day} {month} {at:%Y, %H:%M}"
+        case _:
+            return f"{day} {month} {at:%Y}"
+
+
 def step_of(query: Query) -> Step | None:
     """The step of the first key, if that is a step of time."""
-    first = query.groups[0].expr if query.groups else None
-    if isinstance(first, Call) and first.name == "range" and isinstance(first.args[0], Name):
-        size = first.args[1]
+    return step_in(query.groups[0].expr) if query.groups else None
+
+
+def step_in(expr: Any) -> Step | None:
+    if isinstance(expr, Call) and expr.name == "range" and isinstance(expr.args[0], Name):
+        size = expr.args[1]
         if isinstance(size, Quantity) and size.number == 1 and size.unit in set(Step):
             return Step(size.unit)
     return None

@@ -223,8 +223,16 @@ def listed(one: Layer, reader: Reader, box: Box | None) -> Listed:
     return Listed(one.label, gettext("{n} rows").format(n=formats.number(found.total or 0)), items, url, where)
 
 
+def is_name(field: Any, value: Any) -> bool:
+    """A text that a person would call the thing by: no address, no number of a machine."""
+    return (
+        field.type is FieldType.TEXT and not field.is_multivalued and not str(value).startswith(("http", "{"))
+        and any(sign.isalpha() for sign in str(value)) and len(str(value)) < 80  # noqa: PLR2004
+    )  # fmt: skip
+
+
 def item(pairs: Sequence[tuple[Any, Any]], one: Layer) -> ListItem:
-    texts = [(field, value) for field, value in pairs if field.type is FieldType.TEXT and not field.is_multivalued]
+    texts = [(field, value) for field, value in pairs if is_name(field, value)]
     named = next((pair for pair in texts if not pair[0].is_facet), texts[0] if texts else None)
     title = cells.words(named[1], named[0]) if named else gettext("Row")
     rest = [
@@ -337,6 +345,12 @@ def circle(point: tuple[float, float], number: Any, highest: float, colour: str,
         return ""
     radius = max(SMALLEST, LARGEST * (float(number) / highest) ** 0.5)
     return f'<circle cx="{x}" cy="{y}" r="{radius:.1f}" fill="{colour}" fill-opacity="0.7" stroke="{colour}"/>'
+
+
+def bare(figure: Figure, reader: Reader, *, palette: str, width: int) -> bytes:
+    """The map alone, for the gallery."""
+    found = layers(figure, reader, lang=formats.language())
+    return sketch(figure, found, reader, palettes.PALETTES[palette], width, int(width * 0.64)).encode()
 
 
 def file(figure: Figure, form: str, reader: Reader, *, palette: str, width: int) -> bytes:

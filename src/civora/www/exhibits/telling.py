@@ -97,7 +97,9 @@ def table(
     answers: Sequence[Answer], words: dict[str, str], choice: Choice | None = None
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Headings and rows of the figure's twin, at most two hundred lines."""
-    columns = list(dict.fromkeys(name for one in answers for row in one.rows for name in row))
+    columns = list(
+        dict.fromkeys(name for one in answers for row in one.rows for name in row if not name.endswith("_words"))
+    )
     many = len(answers) > 1
     headings = [
         *([gettext("Series")] if many else []),

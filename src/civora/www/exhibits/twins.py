@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from civora.core.keys import split_version
 from civora.exhibits import queries as exhibits
+from civora.exhibits.queries.drawing import picture as drawing
 from civora.exhibits.rules import written
 from civora.exhibits.types import Answer, Figure, Kind
 from civora.www import formats
@@ -47,10 +48,17 @@ def picture(request: HttpRequest, key: str, form: str) -> HttpResponse:
     palette = theme if theme in ("dark", "print") else "light"
     width = int(wide) if wide.isdecimal() and len(wide) < 5 and int(wide) in WIDTHS else 860  # noqa: PLR2004
     figure = seen(request, key)
-    tag = f'{figure.etag[:-1]}-{form}-{palette}-{width}-{formats.language()}"'
+    tag = f'{figure.etag[:-1]}-{form}-{palette}-{width}-{formats.language()}{request.GET.get("bare") == "1"}"'
     if tag in request.headers.get("If-None-Match", ""):
         return kept(HttpResponse(status=304), tag)
-    if figure.card.kind is Kind.MAP and figure.is_whole:
+    if request.GET.get("bare") == "1" and form == "svg" and figure.is_whole:
+        is_map, lang = figure.card.kind is Kind.MAP, formats.language()
+        content = (
+            mapping.bare(figure, reader_of(request), palette=palette, width=width)
+            if is_map
+            else drawing(figure, lang=lang, palette=palette, width=width).encode()
+        )
+    elif figure.card.kind is Kind.MAP and figure.is_whole:
         content = mapping.file(figure, form, reader_of(request), palette=palette, width=width)
     else:
         content = exhibits.file(figure, form, lang=formats.language(), palette=palette, width=width)

@@ -37,7 +37,10 @@ class CivoraMap extends HTMLElement {
       else if (this.foreign) root.append(sheet, make("h2", {}, make("a", { href: safe(found.link) }, found.title)), place, provenance(found.source));
       else {
         document.head.append(sheet);
-        (this.querySelector("[data-civora-drawing]") || this).replaceChildren(place);
+        const drawing = this.querySelector("[data-civora-drawing]") || this;
+        drawing.removeAttribute("role");
+        drawing.removeAttribute("aria-label");
+        drawing.replaceChildren(place);
       }
       this.draw(engine, place);
     } catch (problem) {

@@ -67,7 +67,7 @@ function near(spec, finish) {
   const others = make("select", { class: "input auto", "aria-label": spec.words.near }, ...spec.layers.map((layer, number) => make("option", { value: layer.dataset, selected: number === 1 }, layer.label)));
   const go = make("button", { type: "button", class: "btn quiet small" }, spec.words.near);
   go.addEventListener("click", () => finish((place) => `near(${place}, "${others.value}", ${Math.max(1, Number(metres.value) || 300)}m)`, null));
-  return [make("span", { class: "row nowraprow" }, metres, spec.words.of, others, go)];
+  return [make("span", { class: "row" }, metres, spec.words.of, others, go)];
 }
 
 const spot = ([x, y]) => `${x.toFixed(6)} ${y.toFixed(6)}`;
