@@ -246,6 +246,6 @@ def boxes(choice: Choice, axis: Spec) -> Spec:
     ]
     return {"layer": [
         {"mark": {"type": "rule", "color": "@ink-2"}, "encoding": {"x": axis, "y": y("p5"), "y2": {"field": "p95"}}},
-        {"mark": {"type": "bar", "color": "@d1", "size": 18}, "encoding": {"x": axis, "y": y("q1"), "y2": {"field": "q3"}, "tooltip": tip}},
-        {"mark": {"type": "tick", "color": "@paper", "thickness": 3, "size": 18}, "encoding": {"x": axis, "y": y("middle")}},
+        {"mark": {"type": "bar", "color": "@d1", "width": {"band": 0.7}}, "encoding": {"x": axis, "y": y("q1"), "y2": {"field": "q3"}, "tooltip": tip}},
+        {"mark": {"type": "tick", "color": "@paper", "thickness": 3, "width": {"band": 0.7}}, "encoding": {"x": axis, "y": y("middle")}},
     ]}  # fmt: skip
