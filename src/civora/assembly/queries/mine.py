@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from civora.assembly.models import Answer, Proposal, Support
+from civora.assembly.models.ballots import Turnout
 from civora.assembly.types import Decision, MyAct, ProposalState
 
 MOST = 500
@@ -26,3 +29,9 @@ def mine(email: str) -> tuple[MyAct, ...]:
         )
         for pk, process, number, title, lang, at, state, decision, supports in [*own, *(row for row in backed if row[0] not in mine)]
     )  # fmt: skip
+
+
+def voted(email: str) -> tuple[tuple[str, date], ...]:
+    """(process, day) of each vote that she took part in. That, never how: nothing leads from here to a ballot."""
+    rows = Turnout.objects.filter(person__email=email).order_by("-day") if email else Turnout.objects.none()
+    return tuple(dict(rows.values_list("process__key", "day")).items())

@@ -2,13 +2,13 @@
 
 from civora.impact.queries.areas import areas
 from civora.impact.queries.effects import effects
-from civora.impact.queries.inclusion import asked_dimensions, has_answered, inclusion
+from civora.impact.queries.inclusion import asked_dimensions, census, has_answered, inclusion
 from civora.impact.queries.indicators import definition, definitions, exists, indicator, indicators, owner, revision
 from civora.impact.queries.measured import history, measured, overview, values
 from civora.impact.queries.projects import project, project_of, projects
 
 __all__ = [
-    "asked_dimensions", "has_answered", "inclusion",
+    "asked_dimensions", "census", "has_answered", "inclusion",
     "areas", "definition", "definitions", "effects", "exists", "history", "indicator", "indicators", "measured",
     "overview", "owner", "project", "project_of", "projects", "revision", "values",
 ]  # fmt: skip

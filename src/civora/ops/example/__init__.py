@@ -29,6 +29,7 @@ CONTENT: tuple[str, ...] = (
     "contribute",
     "votes",
     "stories",
+    "inclusion",
 )  # modules of this folder with load(city: Path, say) -> None, in the order of loading
 PLAIN = ("publisher", "licence", "frequency", "source_name", "source_url", "attribution", "territory", "timezone")
 

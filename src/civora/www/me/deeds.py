@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy
@@ -39,6 +39,7 @@ def deeds(email: str, now: datetime) -> tuple[Thing, ...]:
     known = outcomes((one.project for one in acts), now)
     found = [report(one) for one in reports.mine(email)]
     found += [proposal(one, known) for one in acts]
+    found += [vote(key, day, now) for key, day in assembly.voted(email)]
     found += [comment(one) for one in voices.comments_by(email)]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
@@ -113,4 +114,15 @@ def comment(one: CommentCard) -> Thing:
 
 
 def is_answered(one: Thing) -> bool:
-    return one.tone in ("good", "bad") and one.kind != "comment"
+    return one.tone in ("good", "bad") and one.kind not in ("comment", "vote")
+
+
+def vote(key: str, day: date, now: datetime) -> Thing:
+    """That she voted, on which day; the way to the result. Never how."""
+    try:
+        title = assembly.process(key, now, language()).title
+    except CivoraError:
+        title = key
+    became = gettext("How you voted is stored nowhere with your name.")
+    at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return Thing("vote", title, "", addresses.path(f"process:{key}"), at, gettext("You voted"), "", "none", became)

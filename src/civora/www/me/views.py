@@ -38,7 +38,7 @@ CADENCES = (
 )  # fmt: skip
 FILTERS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("", gettext_lazy("All"), ()), ("reports", gettext_lazy("Reports"), ("report",)),
-    ("ideas", gettext_lazy("Ideas"), ("proposal", "backing")), ("comments", gettext_lazy("Comments"), ("comment",)),
+    ("ideas", gettext_lazy("Ideas"), ("proposal", "backing")), ("votes", gettext_lazy("Votes"), ("vote",)), ("comments", gettext_lazy("Comments"), ("comment",)),
 )  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def my_page(request: HttpRequest, email: str, notices: tuple[NoticeCard, ...], f
     cadence = follows[0].cadence if follows else Cadence.DAILY
     return MePage(
         name=people.person(email).name or email, answered=sum(deeds.is_answered(one) for one in everything),
-        under_way=sum(one.tone == "none" and one.kind != "comment" for one in everything), things=shown,
+        under_way=sum(one.tone == "none" and one.kind not in ("comment", "vote") for one in everything), things=shown,
         filters=tuple(Filter(str(label), f"?show={key}" if key else "?", key == wanted) for key, label, _ in FILTERS),
         news=tuple(News(voices.sentence(one), addresses.path(one.subject), one.at, one.seen_at is None) for one in notices),
         follows=tuple(Followed(one.subject, name_of(one.subject, notices), addresses.path(one.subject), one.cadence.value) for one in follows),
@@ -124,6 +124,7 @@ def everything(request: HttpRequest) -> HttpResponse:
         "api_keys": [{"begins": one.prefix, "label": one.label, "made_at": one.made_at, "used_at": one.used_at} for one in people.api_keys(email)],
         "reports": [{"key": one.key, "text": one.text, "address": one.address, "at": one.at, "status": one.status} for one in reports.mine(email)],
         "proposals": [{"process": one.process, "number": one.number, "title": one.title, "is_author": one.is_author, "at": one.at, "decision": one.decision} for one in assembly.mine(email)],
+        "votes": [{"process": key, "day": day} for key, day in assembly.voted(email)],
         "comments": [{"about": one.subject, "text": one.text, "at": one.at, "state": one.state} for one in voices.comments_by(email)],
         "follows": [{"subject": one.subject, "since": one.at, "cadence": one.cadence} for one in voices.follows(email)],
         "told": [{"subject": one.subject, "what": voices.sentence(one), "at": one.at, "sent_at": one.sent_at} for one in voices.notices(email, limit=10_000)],
