@@ -35,7 +35,8 @@ from civora.assembly import actions
 from civora.assembly.actions import voting
 from civora.assembly.models import BallotBox
 from civora.assembly.rules import identity
-from civora.assembly.types import Act, BallotForm, Kind, NewBox, NewItem, NewPhase, NewProcess, Way
+from civora.assembly.types import Act, Kind, NewPhase, NewProcess
+from civora.assembly.types.ballots import BallotForm, NewBox, NewItem, Way
 count, at, day = int(sys.argv[1]), timezone.now(), timedelta(days=1)
 phase = NewPhase({"en": "Vote"}, at - day, at + day, frozenset({Act.BALLOT}))
 actions.set_process(key="load", process=NewProcess(Kind.BUDGET, {"en": "Load"}, {"en": "Load"}, (phase,)), by="bench", at=at)
