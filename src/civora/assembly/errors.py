@@ -119,3 +119,23 @@ class TooMany(TooMuch):
 
 class KeyTaken(Conflict):
     code = "assembly.key_taken"
+
+
+class BadSurvey(Refused):
+    """Questions that cannot be asked."""
+
+    code = "assembly.bad_survey"
+
+
+class BadAnswer(Refused):
+    """An answer that does not fit its question; `question` is its name."""
+
+    code = "assembly.bad_answer"
+
+    def __init__(self, question: str, message: str) -> None:
+        super().__init__(message, next_step="", question=question)
+        self.question = question
+
+
+class BadMeeting(Refused):
+    code = "assembly.bad_meeting"

@@ -206,3 +206,72 @@ class ProposalsMerged:
     process: str
     into: int
     others: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementSent:
+    name: ClassVar[str] = "assembly.statement.sent"
+    process: str
+    statement: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementDecided:
+    name: ClassVar[str] = "assembly.statement.decided"
+    process: str
+    statement: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class DebateBegun:
+    name: ClassVar[str] = "assembly.debate.begun"
+    process: str
+    debate: int
+
+
+@dataclass(frozen=True, slots=True)
+class SurveySet:
+    name: ClassVar[str] = "assembly.survey.set"
+    process: str
+    survey: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingSet:
+    name: ClassVar[str] = "assembly.meeting.set"
+    process: str
+    meeting: int
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesWritten:
+    name: ClassVar[str] = "assembly.minutes.written"
+    process: str
+    meeting: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingCancelled:
+    name: ClassVar[str] = "assembly.meeting.cancelled"
+    process: str
+    meeting: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetProjected:
+    """What was done here stands as a new version of this dataset."""
+
+    name: ClassVar[str] = "assembly.dataset.projected"
+    dataset: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class VotesBrought:
+    """Votes on statements that were cast elsewhere: how many people, how many votes."""
+
+    name: ClassVar[str] = "assembly.votes.brought"
+    process: str
+    people: int
+    votes: int

@@ -36,6 +36,7 @@ urlpatterns = [
         path("desk/contribute/", include("civora.www.contribute.desk_urls")),
         path("desk/votes/", include("civora.www.assembly.votes.desk_urls")),
         path("desk/impact/", include("civora.www.impact.desk_urls")),
+        path("desk/assembly/", include("civora.www.assembly.desk_urls")),
         path("desk/", include("civora.www.desk.urls")),
         path("me/", include("civora.www.me.urls")),
         path("account/", include("civora.www.account.urls")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 
 from civora.assembly.queries import likeness
 from civora.people.models import Person
@@ -15,6 +16,7 @@ def clock(settings, tmp_path):
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.CIVORA_ATTACHMENTS = tmp_path / "attachments"
     likeness.forget()
+    cache.clear()
 
 
 @pytest.fixture

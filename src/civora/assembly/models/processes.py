@@ -102,3 +102,4 @@ class Projection(models.Model):
     key = models.CharField(max_length=100, unique=True)
     changes = models.PositiveBigIntegerField(default=0)
     published = models.PositiveBigIntegerField(default=0)
+    published_at = models.DateTimeField(null=True)

@@ -58,7 +58,7 @@ class Stand(models.Model):
     """
 
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="+")
-    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="+")
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE)
     choice = models.SmallIntegerField()
 
     class Meta:
@@ -113,7 +113,7 @@ class SurveyAnswer(models.Model):
     erased by: people.actions.forget_person (it stays counted, without a person)
     """
 
-    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="+")
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE)
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, related_name="+", null=True)
     answers = models.JSONField(default=dict)
     shuffle = models.CharField(max_length=16)  # the order of publication tells nothing
@@ -158,7 +158,7 @@ class Registration(models.Model):
     erased by: people.actions.forget_person (the seat is free again)
     """
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
 

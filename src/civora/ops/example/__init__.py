@@ -28,6 +28,7 @@ CONTENT: tuple[str, ...] = (
     "impact",
     "contribute",
     "votes",
+    "assembly",
     "stories",
     "inclusion",
 )  # modules of this folder with load(city: Path, say) -> None, in the order of loading

@@ -31,7 +31,9 @@ from civora.www.parts import Provenance
 
 log = logging.getLogger(__name__)
 VIEWS = {"table": "table", "dataset": "table", "map": "map", "chart": "chart"}
-KEPT = ("q", "where", "refine", "bbox", "sort", "columns", "show", "along", "split", "form")
+KEPT = (
+    "q", "where", "refine", "bbox", "sort", "columns", "show", "along", "split", "form", "second", "scale", "smooth", "target", "note", "also",
+)  # fmt: skip
 ROWS, COLUMNS, WIDTH = 6, 6, 700
 
 
@@ -136,10 +138,9 @@ def framed(request: HttpRequest, card: EvidenceCard, reader: Reader) -> Seen:
 
 
 def chart(seen: Seen) -> Figure:
-    choice = charts.chosen_one(seen)
-    numbers = charts.answered(seen, choice)
-    picture = charts.svg(seen, choice, numbers, WIDTH) if numbers.points else ""
-    return Figure(0, charts.title(seen, choice), charts.finding(seen, choice, numbers), "", chart=picture)
+    """As its own page draws it; the heading says what it shows, the sentence under it what is measured."""
+    found, _ = charts.answered(seen, charts.chosen_one(seen))
+    return Figure(0, found.card.title, found.card.heading, "", chart=charts.svg(found, WIDTH))
 
 
 def on_map(seen: Seen) -> Figure:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from civora.assembly.types import NOTHING_SAID, AmendmentCard, ProcessCard, ProposalCard, ProposalLine, Said
+from civora.assembly.types import (
+    NOTHING_SAID,
+    AmendmentCard,
+    DebateCard,
+    MeetingCard,
+    ProcessCard,
+    ProposalCard,
+    ProposalLine,
+    QuestionCard,
+    Said,
+    StatementCard,
+    SurveyCard,
+)
 from civora.voices.types import PictureCard, Thread
 from civora.www.assembly.evidence import Figure
 from civora.www.assembly.ground import Ground
@@ -84,6 +96,10 @@ class ProcessPage:
     proposals: tuple[ProposalRow, ...]
     proposals_url: str
     ground: Ground | None
+    meetings: tuple[MeetingCard, ...]
+    debates: tuple[tuple[DebateCard, str, int], ...]
+    is_following: bool
+    has_opinions: bool
 
 
 # ---- proposals -----------------------------------------------------------------------------------------------------
@@ -197,3 +213,110 @@ class FormPage:
     figures: tuple[Figure, ...] = ()
     who_sees: str = ""
     is_new: bool = False
+
+
+# ---- talk ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionsPage:
+    """One statement at a time. `share` is how much of the way is gone, in per cent."""
+
+    frame: Frame
+    statement: StatementCard | None
+    answered: int
+    total: int
+    share: int
+    can_vote: bool
+    can_state: bool
+    mine: tuple[StatementCard, ...]
+    groups_url: str
+    voice: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """A statement with its shares in per cent, of all and of each group."""
+
+    text: str
+    lang: str
+    agree: int
+    disagree: int
+    passed: int
+    voted: int
+    by_group: tuple[tuple[str, int, int], ...] = ()  # group, agree, disagree
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCard:
+    """People who vote alike: name, size, what is typical of them (side in words, statement). `dots` is path data."""
+
+    name: str
+    size: int
+    share: int
+    colour: str
+    dots: str
+    x: float
+    y: float
+    typical: tuple[tuple[str, StatementLine], ...]
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsPage:
+    frame: Frame
+    finding: str
+    groups: tuple[GroupCard, ...]
+    me: tuple[float, float] | None
+    uniting: tuple[StatementLine, ...]
+    dividing: tuple[StatementLine, ...]
+    lines: tuple[StatementLine, ...]
+    placed: int
+    people: int
+    dataset_url: str
+    empty: Empty | None
+
+
+@dataclass(frozen=True, slots=True)
+class DebatesPage:
+    frame: Frame
+    debates: tuple[tuple[DebateCard, str, int], ...]
+    can_begin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DebatePage:
+    frame: Frame
+    debate: DebateCard
+    talk: Talk
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """A question with what stands in its field, and what is wrong with it."""
+
+    card: QuestionCard
+    values: tuple[str, ...]
+    steps: tuple[str, ...]
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyPage:
+    frame: Frame
+    survey: SurveyCard
+    questions: tuple[QuestionLine, ...]
+    can_answer: bool
+    error: Alert | None
+    has_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    frame: Frame
+    meeting: MeetingCard
+    ground: Ground | None
+    ics_url: str
+    can_register: bool
+    seats: str
+    talk: Talk

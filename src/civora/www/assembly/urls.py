@@ -2,16 +2,29 @@
 
 from django.urls import include, path
 
-from civora.www.assembly.views import processes, proposal, proposals, shaping, talking
+from civora.www.assembly.views import gatherings, opinions, processes, proposal, proposals, shaping, talking
 
 app_name = "assembly"
 one = "<slug:key>/proposals/<int:number>"
 urlpatterns = [
     path("", processes.index, name="index"),
+    path("meetings.ics", gatherings.meetings_ics, name="meetings-ics"),
     path("pictures/<str:key>.jpg", talking.picture_file, name="picture"),
     path("<slug:key>.json", processes.process_json, name="process-json"),
     path("<slug:key>/", processes.process, name="process"),
     path("<slug:key>/follow/", talking.follow, name="follow"),
+    path("<slug:key>/opinions/", opinions.opinions, name="opinions"),
+    path("<slug:key>/opinions/vote/", opinions.vote, name="opine"),
+    path("<slug:key>/opinions/new/", opinions.state, name="state"),
+    path("<slug:key>/opinions/groups/", opinions.groups, name="groups"),
+    path("<slug:key>/opinions/groups.json", opinions.groups_json, name="groups-json"),
+    path("<slug:key>/debates/", gatherings.debates, name="debates"),
+    path("<slug:key>/debates/<int:number>/", gatherings.debate, name="debate"),
+    path("<slug:key>/surveys/<slug:survey>/", gatherings.survey, name="survey"),
+    path("<slug:key>/meetings/<int:number>/", gatherings.meeting, name="meeting"),
+    path("<slug:key>/meetings/<int:number>.ics", gatherings.meeting_ics, name="meeting-ics"),
+    path("<slug:key>/meetings/<int:number>/register/", gatherings.register, name="register"),
+    path("<slug:key>/meetings/<int:number>/comments/", gatherings.meeting_comment, name="meeting-comment"),
     path("<slug:key>/proposals/", proposals.proposals, name="proposals"),
     path("<slug:key>/proposals.json", proposals.as_json, name="proposals-json"),
     path("<slug:key>/proposals.csv", proposals.as_csv, name="proposals-csv"),

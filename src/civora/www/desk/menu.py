@@ -63,6 +63,13 @@ MENU: tuple[Line, ...] = (
         "civora.www.assembly.votes.desk:waiting",
     ),
     Line(AFFAIRS, gettext_lazy("Indicators and projects"), "desk-impact:list", PUBLISHERS),
+    Line(
+        AFFAIRS,
+        gettext_lazy("Take part"),
+        "desk-assembly:list",
+        PUBLISHERS | {"moderator", "election-officer"},
+        "civora.www.assembly.desk:waiting",
+    ),
     # people and system (SYSTEM)
     Line(SYSTEM, gettext_lazy("People and roles"), "desk:people", frozenset({ADMINISTRATOR})),
     Line(SYSTEM, gettext_lazy("Outgoing mail"), "desk:outbox", frozenset()),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from civora.assembly import queries as assembly
-from civora.assembly.types import Act, ProposalLine, ProposalState
+from civora.assembly.types import Act, AnswerCard, ProposalLine, ProposalState
 from civora.voices import queries as voices
 from civora.www.assembly.framing import DECISIONS, Seen
 from civora.www.assembly.pages import ProposalRow
@@ -30,3 +31,12 @@ def status(line: ProposalLine) -> tuple[str, str]:
         return "", ""
     label, tone = DECISIONS[line.decision]
     return str(label), tone
+
+
+def answer_json(answer: AnswerCard | None) -> dict[str, Any] | None:
+    if answer is None:
+        return None
+    return {
+        "at": answer.at.isoformat(), "organisation": answer.organisation, "decision": answer.decision.value,
+        "reasons": answer.reasons.text, "project": answer.project or None,
+    }  # fmt: skip

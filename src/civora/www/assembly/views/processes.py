@@ -12,11 +12,13 @@ from django.views.decorators.http import require_safe
 
 from civora.assembly import queries as assembly
 from civora.assembly.queries import boxes
-from civora.assembly.types import Act, AnswerCard, Kind, PhaseCard, Place, ProcessCard
+from civora.assembly.types import Act, Kind, PhaseCard, Place, ProcessCard
+from civora.voices import queries as voices
 from civora.www import formats
 from civora.www.assembly.framing import DECISIONS, KINDS, TONES, Seen, frame, view
 from civora.www.assembly.pages import IndexPage, Moment, ProcessLine, ProcessPage, ProposalRow, Todo
-from civora.www.assembly.views.lines import rows
+from civora.www.assembly.views.gatherings import with_counts
+from civora.www.assembly.views.lines import answer_json, rows
 from civora.www.assembly.views.proposals import points
 from civora.www.city import city
 from civora.www.pages import Twin, page
@@ -65,7 +67,8 @@ def process(seen: Seen) -> HttpResponse:
     label, tone = DECISIONS[seen.process.answer.decision] if seen.process.answer else ("", "")
     context = ProcessPage(
         frame(seen), todos(seen), moments(seen), str(label), tone, first_proposals(seen), seen.url("proposals"),
-        points(seen) if seen.process.proposals else None,
+        points(seen) if seen.process.proposals else None, assembly.meetings(seen.at, formats.language(), seen.by, process=seen.key),
+        with_counts(seen), voices.is_following(f"process:{seen.key}", seen.by), has_opinions(seen),
     )  # fmt: skip
     twins = (Twin(reverse("assembly:process-json", args=[seen.key]), "application/json"),)
     return page(seen.request, "assembly/process.html", context, twins=twins)
@@ -73,7 +76,8 @@ def process(seen: Seen) -> HttpResponse:
 
 def todos(seen: Seen) -> tuple[Todo, ...]:
     """What I can do now, the most asked for first."""
-    return tuple(todo for todo in (one(seen) for one in (voting_now, explained, proposing, backing)) if todo)
+    first = (voting_now, explained, proposing, backing, opining)
+    return tuple(todo for todo in (*(one(seen) for one in first), *surveys(seen)) if todo)
 
 
 def voting_now(seen: Seen) -> Todo | None:
@@ -122,6 +126,28 @@ def backing(seen: Seen) -> Todo | None:
     return Todo(gettext("Back a proposal"), text.format(n=formats.number(count)), seen.url("proposals"), until(seen, Act.SUPPORT))  # fmt: skip
 
 
+def opining(seen: Seen) -> Todo | None:
+    if not (seen.process.allows(Act.OPINE) and has_opinions(seen)):
+        return None
+    text = gettext(
+        "Agree, disagree or pass, one sentence at a time. Then see who votes alike, what divides and what unites."
+    )
+    return Todo(gettext("Say where you stand"), text, seen.url("opinions"), until(seen, Act.OPINE))
+
+
+def has_opinions(seen: Seen) -> bool:
+    return seen.process.ever(Act.OPINE) and bool(assembly.statements(seen.key))
+
+
+def surveys(seen: Seen) -> tuple[Todo, ...]:
+    if not seen.process.allows(Act.ANSWER):
+        return ()
+    return tuple(
+        Todo(one.title.text, gettext("You have answered; you can change it.") if one.is_answered_by_me else one.intro.text, seen.url("survey", one.key), until(seen, Act.ANSWER))
+        for one in assembly.surveys(seen.key, formats.language(), seen.by)
+    )  # fmt: skip
+
+
 def first_proposals(seen: Seen) -> tuple[ProposalRow, ...]:
     if not seen.process.proposals:
         return ()
@@ -136,6 +162,11 @@ def moments(seen: Seen) -> tuple[Moment, ...]:
         for one in process.phases
     ]  # fmt: skip
     found += [Moment(one.at, "done", "", one.text) for one in process.news]
+    found += [
+        Moment(one.starts_at, TONES[one.when], "", one.title, url=seen.url("meeting", one.number))
+        for one in assembly.meetings(seen.at, formats.language(), process=seen.key)
+        if not one.is_cancelled
+    ]
     if process.answer:
         label = str(DECISIONS[process.answer.decision][0])
         found.append(Moment(process.answer.at, "done", gettext("The city answered: {decision}").format(decision=label)))
@@ -172,13 +203,4 @@ def phase_json(phase: PhaseCard) -> dict[str, Any]:
     return {
         "title": phase.title.text, "starts_at": phase.starts_at.isoformat(), "ends_at": phase.ends_at.isoformat(),
         "state": phase.place.value, "opens": sorted(act.value for act in phase.acts),
-    }  # fmt: skip
-
-
-def answer_json(answer: AnswerCard | None) -> dict[str, Any] | None:
-    if answer is None:
-        return None
-    return {
-        "at": answer.at.isoformat(), "organisation": answer.organisation, "decision": answer.decision.value,
-        "reasons": answer.reasons.text, "project": answer.project or None,
     }  # fmt: skip

@@ -24,8 +24,7 @@ from civora.www.assembly.framing import Seen, frame, signed_in, view
 from civora.www.assembly.ground import ground
 from civora.www.assembly.pages import AmendmentLine, Difference, FormPage, ProposalPage
 from civora.www.assembly.talk import flag_url, name_of, talk
-from civora.www.assembly.views.lines import rows, status
-from civora.www.assembly.views.processes import answer_json
+from civora.www.assembly.views.lines import answer_json, rows, status
 from civora.www.pages import Twin, page
 from civora.www.parts import Alert, Crumb
 
