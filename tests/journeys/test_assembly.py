@@ -47,7 +47,7 @@ def test_a_resident_proposes_with_evidence_and_is_answered(
     page.get_by_text("Similar already exists").wait_for()  # while typing, with a typing error
     assert page.locator("#similar a").first.inner_text().startswith("Ladesäulen für Gievenbeck")
     page.get_by_label("What, why, for whom").fill("Two more at the school.")
-    page.get_by_text("Put a point on the map").click()
+    page.get_by_text("Put a point on the map", exact=True).click()
     page.locator("#put svg").click(position={"x": 200, "y": 150})
     assert float(page.get_by_label("Latitude").input_value()) > 51
     page.get_by_role("button", name="Send the proposal").click()
@@ -77,8 +77,8 @@ def test_statements_are_voted_on_by_keyboard_without_script(open_page: Callable[
     for number in range(3):
         assert f"{number} of 12 answered" in page.content()
         page.get_by_role("button", name="I agree", exact=True).first.focus()
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
     page.goto(page.url.partition("#")[0] + "groups/")
     assert page.get_by_role("img").first.get_attribute("aria-label")
     assert "Group A" in page.content()

@@ -67,3 +67,13 @@ def test_script_in_a_text_stays_text(client):
     page = client.get("/take-part/trees/").content.decode()
     assert script not in page
     assert "&lt;script&gt;" in page
+
+
+def test_the_home_page_asks_the_question_that_ends_first(client):
+    process("long", title={"en": "A long one"}, phases=(phase("Ideas", -9, 9),))
+    process("short", title={"en": "A short one"}, phases=(phase("Ideas", -9, 3),))
+    process("past", title={"en": "A past one"}, phases=(phase("Ideas", -9, -3),))
+    page = client.get("/").content.decode()
+    assert "A short one" in page
+    assert "A long one" not in page
+    assert 'href="/take-part/short/"' in page

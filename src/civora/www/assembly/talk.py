@@ -37,7 +37,7 @@ def notice_url() -> str:
 def flag_url(target: str, page: str) -> str:
     """The same, about one thing on one page."""
     found = notice_url()
-    return found + with_params({"target": target, "url": page}) if found else ""
+    return found + with_params({"target": target, "next": page}) if found else ""
 
 
 def name_of(seen: Seen) -> str:

@@ -64,7 +64,7 @@ def made(seen: Seen, card: ProposalCard) -> ProposalPage:
         can_back=is_open and seen.process.allows(Act.SUPPORT), can_change=is_open and card.is_mine,
         can_amend=is_open and not card.is_mine and seen.process.allows(Act.AMEND),
         is_staff=runs(seen.reader, seen.process.organisation), decision_url="",
-        flag_url=flag_url(line.subject, seen.request.build_absolute_uri()), similar=rows(seen, [one.line for one in likely]),
+        flag_url=flag_url(line.subject, seen.request.path), similar=rows(seen, [one.line for one in likely]),
     )  # fmt: skip
 
 
