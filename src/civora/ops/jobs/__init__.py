@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from civora.ops.jobs import contributions, letters, retention, upkeep, votes
-
-CADENCES: dict[str, tuple[float, Callable[[], object]]] = {
-    "courier.letters": (120.0, letters.send),
-from civora.ops.jobs import assembly, contributions, retention, upkeep, votes
+from civora.ops.jobs import assembly, contributions, letters, retention, upkeep, votes
 
 CADENCES: dict[str, tuple[float, Callable[[], object]]] = {
     "assembly.project": (30.0, assembly.project),
     "assembly.forget": (24 * 3600.0, assembly.forget_guests),
+    "courier.letters": (120.0, letters.send),
     "lake.flush": (300.0, upkeep.flush),
     "lake.merge": (3600.0, upkeep.merge),
     "lake.sweep": (24 * 3600.0, upkeep.sweep),
