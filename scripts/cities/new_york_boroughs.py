@@ -12,7 +12,13 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-PEOPLE = {"Bronx": 1_472_654, "Brooklyn": 2_736_074, "Manhattan": 1_694_251, "Queens": 2_405_464, "Staten Island": 495_747}
+PEOPLE = {
+    "Bronx": 1_472_654,
+    "Brooklyn": 2_736_074,
+    "Manhattan": 1_694_251,
+    "Queens": 2_405_464,
+    "Staten Island": 495_747,
+}
 KINDS = ("Animal-Abuse", "Dead Animal", "Animal in a Park", "Unsanitary Animal Pvt Property")
 
 
