@@ -22,6 +22,7 @@ NAV: tuple[tuple[object, str], ...] = (
     (gettext_lazy("Indicators"), "impact:overview"),
     (gettext_lazy("Take part"), "assembly:index"),
     (gettext_lazy("Contribute"), "contribute:campaigns"),
+    (gettext_lazy("Report"), "reports:index"),
     (gettext_lazy("Stories"), "stories:stories"),
     (gettext_lazy("Charts and maps"), "exhibits:gallery"),
     (gettext_lazy("API"), "api:console"),

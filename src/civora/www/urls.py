@@ -12,6 +12,8 @@ from civora.www.datasets import catalogue
 from civora.www.home import views
 from civora.www.impact import inclusion
 from civora.www.impact import twins as impact_twins
+from civora.www.reports.views import listing
+from civora.www.voices import views as moderation
 
 urlpatterns = [
     path("-/", include("civora.www.home.fixed")),
@@ -25,10 +27,17 @@ urlpatterns = [
         path("take-part/<slug:key>/who/", inclusion.who, name="who-took-part"),
         path("take-part/<slug:key>/who.json", inclusion.who_json, name="who-took-part-json"),
         path("take-part/", include("civora.www.assembly.urls")),
+        path("reports.json", listing.as_json, name="reports-json"),
+        path("reports.csv", listing.as_csv, name="reports-csv"),
         path("reports/", include("civora.www.reports.urls")),
         path("indicators.json", impact_twins.overview_json, name="indicators-json"),
         path("indicators.csv", impact_twins.overview_csv, name="indicators-csv"),
         path("indicators/", include("civora.www.impact.urls")),
+        path("voices/", include("civora.www.voices.urls")),
+        path("trust/moderation/", moderation.moderation, name="moderation"),
+        path("trust/moderation.json", moderation.moderation_json, name="moderation-json"),
+        path("desk/reports/", include("civora.www.reports.desk_urls")),
+        path("desk/voices/", include("civora.www.voices.desk_urls")),
         path("api/", include("civora.www.api.urls")),
         path("exhibits/", include("civora.www.exhibits.urls")),
         path("desk/exhibits/", include("civora.www.exhibits.desk_urls")),

@@ -6,13 +6,15 @@ import io
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import chicagorequests
 import georeport
+import httpx
 import jsonschema_rs
 import pytest
-import requests
+from django.core.wsgi import get_wsgi_application
 from PIL import Image
 
 from civora.people import actions as people
@@ -21,7 +23,7 @@ from civora.reports.types import Contact, Filter, Place, Status
 from tests.factories import reports as make
 from tests.factories.reports import AT, HERE, WORKER, category
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 TEXT = {"type": ["string", "null"]}
 MOMENT = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
@@ -63,8 +65,35 @@ def _city(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def root(live_server: Any) -> str:
+def root() -> str:
+    """The portal in this process: `requests` below goes to it."""
+    return "http://testserver/open311/v2"
+
+
+@pytest.fixture
+def served(live_server: Any) -> str:
+    """The portal over a socket, for clients that bring their own HTTP."""
     return f"{live_server.url}/open311/v2"
+
+
+class Portal:
+    """The calls of `requests` that these tests make, answered by the application itself."""
+
+    def __init__(self) -> None:
+        self.client = httpx.Client(transport=httpx.WSGITransport(app=get_wsgi_application()))
+
+    def get(self, url: str, **given: Any) -> httpx.Response:
+        return self.client.get(url, **given)
+
+    def post(self, url: str, *, data: Any = None, **given: Any) -> httpx.Response:
+        body = {"content": data} if isinstance(data, bytes) else {"data": data}
+        return self.client.post(url, **body, **given)
+
+    def delete(self, url: str, **given: Any) -> httpx.Response:
+        return self.client.delete(url, **given)
+
+
+requests = Portal()
 
 
 @pytest.fixture
@@ -82,8 +111,9 @@ def photo() -> bytes:
 
 
 @pytest.mark.parametrize("form", ["json", "xml"])
-def test_georeport_walks_services_definitions_and_requests(root: str, key: str, form: str) -> None:
-    client = georeport.GeoReport(root, api_key=key, output_format=form)
+@pytest.mark.django_db(transaction=True)
+def test_georeport_walks_services_definitions_and_requests(served: str, key: str, form: str) -> None:
+    client = georeport.GeoReport(served, api_key=key, output_format=form)
     listed = client.get_service_list()
     assert {one["service_code"] for one in listed} == {"light", "road", "harbour"}
     found = client.get_service_definition("road")
@@ -99,8 +129,9 @@ def test_georeport_walks_services_definitions_and_requests(root: str, key: str, 
     assert client.get_service_request(done.key)["agency_responsible"] == "Street lighting"
 
 
-def test_chicagorequests_walks_pages(root: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chicagorequests.Downloader, "BASE_URL", f"{root}/requests.json")
+@pytest.mark.django_db(transaction=True)
+def test_chicagorequests_walks_pages(served: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chicagorequests.Downloader, "BASE_URL", f"{served}/requests.json")
     for number in range(405):
         make.sent(f"Lamp {number}", at=AT - timedelta(minutes=number))
     day = (AT.replace(hour=0, minute=0), AT.replace(hour=23, minute=59))
@@ -259,13 +290,14 @@ def test_what_is_not_there_says_so(root: str, path: str, status: int) -> None:
         assert answer.json() == []
 
 
-def test_service_codes_survive_their_address(root: str) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_service_codes_survive_their_address(served: str) -> None:
     name = "Straße/Weg & more"
     actions.set_category(category=category(name, questions=(make.NUMBER,)), by="test", at=AT)
-    found = requests.get(f"{root}/services/{requests.utils.quote(name, safe='')}.json", timeout=20)
+    found = httpx.get(f"{served}/services/{quote(name, safe='')}.json", timeout=20)
     assert found.json()["service_code"] == name
     done = make.sent(category=name)
-    rows = requests.get(f"{root}/requests.json", params={"service_code": name}, timeout=20).json()
+    rows = httpx.get(f"{served}/requests.json", params={"service_code": name}, timeout=20).json()
     assert [row["service_request_id"] for row in rows] == [done.key]
 
 
@@ -322,7 +354,7 @@ def test_private_reports_are_in_no_answer(root: str) -> None:
     assert requests.get(f"{root}/servicerequestupdates.json", timeout=20).json() == []
 
 
-def test_cookies_mean_nothing_here(root: str, client: Any, live_server: Any) -> None:
+def test_cookies_mean_nothing_here(client: Any) -> None:
     """A page of another site cannot report in somebody's name: without a key the report is nobody's."""
     people.add_person(email="eva@example.org", by="test", at=AT)
     client.get(f"/account/link/{people.make_sign_in_link(email='eva@example.org', by='test', at=AT)}/")

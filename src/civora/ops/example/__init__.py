@@ -31,6 +31,7 @@ CONTENT: tuple[str, ...] = (
     "assembly",
     "stories",
     "inclusion",
+    "reports",
 )  # modules of this folder with load(city: Path, say) -> None, in the order of loading
 PLAIN = ("publisher", "licence", "frequency", "source_name", "source_url", "attribution", "territory", "timezone")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from civora.ops.jobs import assembly, contributions, letters, retention, upkeep, votes
+from civora.ops.jobs import contributions, letters, reports, retention, upkeep, votes
 
 CADENCES: dict[str, tuple[float, Callable[[], object]]] = {
     "assembly.project": (30.0, assembly.project),
@@ -18,4 +19,7 @@ CADENCES: dict[str, tuple[float, Callable[[], object]]] = {
     "ledger.retention": (24 * 3600.0, retention.remove_expired),
     "assembly.hours": (600.0, votes.tell_hours),
     "assembly.turnout": (24 * 3600.0, votes.forget_turnout),
+    "reports.project": (3.0, reports.project),
+    "reports.forward": (60.0, reports.forward),
+    "reports.daily": (24 * 3600.0, reports.daily),
 }

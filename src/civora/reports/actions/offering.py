@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from django.core.cache import cache
 from django.db import transaction
 
 from civora.core.keys import dataset_key
 from civora.ledger import actions as ledger
 from civora.reports import events, models
 from civora.reports.errors import BadCategory, UnknownCategory
-from civora.reports.queries.services import AREAS
+from civora.reports.queries.services import forget_areas
 from civora.reports.types import Area, Category, Endpoint, Template
 
 LONGEST_KEY = 100
@@ -35,7 +34,7 @@ def set_area(*, area: Area, by: str, at: datetime) -> None:
     """Add a part of the city, or change one. Raises BadKey."""
     given = asdict(area)
     models.Area.objects.update_or_create(key=dataset_key(given.pop("key")), defaults=given)
-    cache.delete(AREAS)
+    forget_areas()
     ledger.record(events.AreaSet(area.key), by=by, at=at)
 
 

@@ -129,6 +129,11 @@ def keep_contact(row: models.Report, person: Contact, at: datetime) -> None:
         voices.follow(subject=f"report:{row.key}", follower=person.email, at=at, cadence=Cadence.AT_ONCE)
 
 
+def check_photo(*, address: str, at: datetime) -> None:
+    """Count one photo of an address, before it is read. Raises TooManyReports."""
+    rules.check_may_add_photo(voices.count_address(kind="photo", address=address, at=at))
+
+
 @transaction.atomic
 def attach_photo(*, code: str, photo: bytes, at: datetime) -> str:
     """Add a photo to one's report. Raises UnknownCode, BadReport, BadPicture, PictureTooLarge."""

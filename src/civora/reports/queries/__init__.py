@@ -22,6 +22,7 @@ from civora.reports.queries.services import (
     categories,
     category,
     endpoints,
+    forwarded,
     offered,
     templates,
     to_forward,
@@ -29,6 +30,6 @@ from civora.reports.queries.services import (
 
 __all__ = [
     "area_names", "area_rates", "areas", "body_for", "by_code", "by_token", "case", "categories", "category", "count",
-    "cursor_page", "daily", "endpoints", "heat", "mine", "near", "offered", "records", "report", "reports", "templates", "timeline",
+    "cursor_page", "daily", "endpoints", "forwarded", "heat", "mine", "near", "offered", "records", "report", "reports", "templates", "timeline",
     "times", "to_forward", "totals", "updates", "updates_between",
 ]  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
 from django.conf import settings
-from django.core.cache import cache
 
 from civora.reports import models
 from civora.reports.errors import UnknownCategory
@@ -11,8 +12,8 @@ from civora.reports.queries.found import card_of
 from civora.reports.rules import places
 from civora.reports.types import Area, Category, Datatype, Endpoint, Place, Question, ReportCard, Template
 
-AREAS = "reports.areas"
 KEPT_SECONDS = 60
+_kept: dict[str, tuple[float, tuple[Area, ...]]] = {}
 
 
 def category_of(row: models.Category) -> Category:
@@ -44,14 +45,19 @@ def category(key: str) -> Category:
 
 def areas() -> tuple[Area, ...]:
     """The parts of the city and its boundaries; kept for a minute, because outlines are large."""
-    found: tuple[Area, ...] | None = cache.get(AREAS)
-    if found is None:
+    made_at, found = _kept.get("areas", (0.0, ()))
+    if not made_at or time.monotonic() - made_at > KEPT_SECONDS:
         rows = models.Area.objects.all()
         found = tuple(
             Area(row.key, row.name, row.population, row.is_boundary, row.geometry, row.source) for row in rows
         )
-        cache.set(AREAS, found, KEPT_SECONDS)
+        _kept["areas"] = (time.monotonic(), found)
     return found
+
+
+def forget_areas() -> None:
+    """The areas are read anew."""
+    _kept.clear()
 
 
 def area_names() -> dict[str, str]:
@@ -91,3 +97,9 @@ def to_forward(body: str, *, limit: int = 50) -> tuple[ReportCard, ...]:
     """Reports of a body that its own server has not got yet, oldest first."""
     rows = models.Report.objects.filter(body=body, forwarded_at=None, closed_at=None, is_hidden=False, is_erased=False)
     return tuple(card_of(row) for row in rows.select_related("category", "duplicate_of").order_by("at")[:limit])
+
+
+def forwarded(body: str, *, limit: int = 200) -> tuple[ReportCard, ...]:
+    """Open reports of a body that its own server has, those first of which we have heard longest ago."""
+    rows = models.Report.objects.filter(body=body, closed_at=None, is_erased=False).exclude(external="")
+    return tuple(card_of(row) for row in rows.select_related("category", "duplicate_of").order_by("changed_at")[:limit])

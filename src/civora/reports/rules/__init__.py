@@ -38,6 +38,7 @@ CONTACT_KEPT = timedelta(days=90)
 ASK_AFTER = timedelta(days=28)
 MOST_PER_DAY = 20
 MOST_PHOTOS = 3
+MOST_PHOTOS_PER_DAY = 60
 
 
 def key() -> str:
@@ -94,6 +95,14 @@ def check_may_send(number: int) -> None:
         raise TooManyReports(
             f"{MOST_PER_DAY} reports came from your address today.",
             next_step="Send the rest tomorrow, or ask the city for a key.",
+        )
+
+
+def check_may_add_photo(number: int) -> None:
+    """`number`: which photo of its address today this is. Raises TooManyReports."""
+    if number > MOST_PHOTOS_PER_DAY:
+        raise TooManyReports(
+            f"{MOST_PHOTOS_PER_DAY} photos came from your address today.", next_step="Send the report without one."
         )
 
 

@@ -1,6 +1,13 @@
 """What is done with what people say: written, flagged, decided, attached, followed, told."""
 
-from civora.voices.actions.attaching import attach, describe_picture, redact, remove_picture
+from civora.voices.actions.attaching import (
+    attach,
+    describe_picture,
+    move_pictures,
+    redact,
+    remove_drafts,
+    remove_picture,
+)
 from civora.voices.actions.commenting import comment, edit_comment, release_comment, remove_comment
 from civora.voices.actions.contributing import (
     contribute,
@@ -27,9 +34,10 @@ from civora.voices.actions.following import (
 from civora.voices.actions.moderating import appeal, decide_appeal, flag, hide, keep, restore
 
 __all__ = [
-    "announce", "appeal", "attach", "comment", "contribute", "count_address", "decide_appeal", "decide_contribution",
-    "decide_correction", "describe_picture", "edit_comment", "end_feed", "erase_subject", "flag", "follow",
-    "forget_notices", "forget_observers", "hide", "keep", "make_feed", "mark_landed", "mark_seen", "mark_sent",
-    "move_followers", "propose_correction", "redact", "release_comment", "remove_comment", "remove_picture",
-    "restore", "set_cadence", "set_campaign", "tell", "unfollow",
+    "announce", "appeal", "attach", "comment", "contribute", "count_address", "decide_appeal",
+    "decide_contribution", "decide_correction", "describe_picture", "edit_comment", "end_feed", "erase_subject", "flag",
+    "follow", "forget_notices", "forget_observers", "hide", "keep", "make_feed", "mark_landed",
+    "mark_seen", "mark_sent", "move_followers", "move_pictures", "propose_correction", "redact", "release_comment",
+    "remove_comment", "remove_drafts", "remove_picture", "restore", "set_cadence", "set_campaign", "tell",
+    "unfollow",
 ]  # fmt: skip

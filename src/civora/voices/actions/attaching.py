@@ -75,5 +75,23 @@ def remove_picture(*, key: str, by: str, at: datetime) -> None:
     ledger.record(events.PictureRemoved(key), by=by, at=at)
 
 
+@transaction.atomic
+def move_pictures(*, old: str, new: str, at: datetime) -> int:
+    """What waited beside a draft stands beside the thing itself. Returns how many. Raises BadSubject."""
+    moved = Picture.objects.filter(subject=old).update(subject=rules.check_subject(new), at=at)
+    if moved:
+        ledger.record(events.PictureAttached("", new), by="", at=at)
+    return moved
+
+
+@transaction.atomic
+def remove_drafts(*, at: datetime) -> int:
+    """Pictures of forms that were never sent, after a day. Returns how many."""
+    left = list(Picture.objects.filter(subject__startswith="draft:", at__lt=at - rules.DRAFT_KEPT))
+    for row in left:
+        remove_picture(key=row.key, by="", at=at)
+    return len(left)
+
+
 def unknown() -> UnknownPicture:
     return UnknownPicture("There is no such picture.", next_step="It may have been removed.")

@@ -33,6 +33,7 @@ APPEAL_WITHIN = timedelta(days=183)  # at least six months: DSA Article 20(1)
 FLAG_KEPT = timedelta(days=183)
 DECISION_KEPT = timedelta(days=1096)
 NOTICE_KEPT = timedelta(days=731)
+DRAFT_KEPT = timedelta(days=1)
 A_WHILE = timedelta(minutes=10)
 MOST_IN_A_WHILE = 12
 MODERATORS = frozenset({"moderator", "administrator"})

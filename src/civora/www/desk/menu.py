@@ -57,6 +57,20 @@ MENU: tuple[Line, ...] = (
     # the city's affairs (AFFAIRS): one line for each family
     Line(
         AFFAIRS,
+        gettext_lazy("Reports"),
+        "desk-reports:inbox",
+        frozenset({"case-worker"}),
+        "civora.www.reports.desk:waiting",
+    ),
+    Line(
+        AFFAIRS,
+        gettext_lazy("Moderation"),
+        "desk-voices:queue",
+        frozenset({"moderator"}),
+        "civora.www.voices.desk:waiting",
+    ),
+    Line(
+        AFFAIRS,
         gettext_lazy("Votes"),
         "desk-votes:list",
         frozenset({ADMINISTRATOR, "election-officer"}),
