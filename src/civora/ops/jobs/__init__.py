@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from civora.ops.jobs import assembly, contributions, letters, retention, upkeep, votes
-from civora.ops.jobs import contributions, letters, reports, retention, upkeep, votes
+from civora.ops.jobs import assembly, contributions, letters, reports, retention, upkeep, votes
 
 CADENCES: dict[str, tuple[float, Callable[[], object]]] = {
     "assembly.project": (30.0, assembly.project),
