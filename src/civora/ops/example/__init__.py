@@ -26,6 +26,7 @@ from civora.people import actions as people
 
 CONTENT: tuple[str, ...] = (
     "impact",
+    "exhibits",
     "contribute",
     "votes",
     "assembly",
