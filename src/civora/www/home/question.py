@@ -6,6 +6,8 @@ does not serve `/take-part/`, shows no question.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, ngettext
 
@@ -44,6 +46,8 @@ def facts(city: City, card: ProcessCard) -> tuple[tuple[str, str], ...]:
     """Until when, how many so far, and who decides: what is not known is left out."""
     phase = card.now or card.phases[0]
     end = phase.ends_at.astimezone(city.tz)
+    if not (end.hour or end.minute):
+        end -= timedelta(minutes=1)  # midnight is said as the last minute of the day that it ends
     found = [
         (gettext("Now"), phase.title.text),
         (gettext("Open until"), f"{formats.weekday(end)}, {formats.clock(end)}"),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django import template
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
 
-from civora.assembly.types import Place, Said
+from civora.assembly.types import Said
 from civora.www import formats
 from civora.www.city import city
 
@@ -46,17 +45,3 @@ def when(moment: datetime) -> str:
 def last_day(end: datetime) -> str:
     """The last day before the end: what ends at midnight on 1 June lasts until 31 May."""
     return formats.day((end - timedelta(minutes=1)).astimezone(city().tz))
-
-
-@register.inclusion_tag("assembly/_ask.html")
-def question_band() -> dict[str, Any]:
-    """The question that runs and ends first, for the home page; nothing where none runs."""
-    from civora.assembly import queries as assembly  # noqa: PLC0415 (filters alone need no questions)
-    from civora.www.assembly.ground import ground  # noqa: PLC0415
-    from civora.www.assembly.views.processes import line  # noqa: PLC0415
-
-    found = next((one for one in assembly.processes(city().now(), formats.language()) if one.place is Place.NOW), None)
-    if found is None:
-        return {"line": None}
-    points = assembly.points(found.key)
-    return {"line": line(found), "ground": ground(points) if points else None}
