@@ -32,7 +32,7 @@ system: $(VENV)/.made-dev
 	@scripts/system.sh
 
 test: system ## run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/.made-dev ## lint, types, floors, house rules, stale files
 	@$(BIN)/ruff check .
