@@ -92,3 +92,13 @@ def test_every_act_is_recorded(portal, tmp_path):
         "intake.delivery.received",
         "intake.delivery.landed",
     } <= names
+
+
+@pytest.mark.parametrize("mode", ["append", "upsert"])
+def test_rows_join_what_readers_see_after_a_version_was_taken_back(portal, tmp_path, mode):
+    published(tmp_path, "id;kind\n1;oak\n", keys=("id",))
+    published(tmp_path, "id;kind\n2;wrong\n", keys=("id",), mode=mode)
+    catalog_actions.roll_back(key="trees", to=1, by="t", at=AT)
+    done = published(tmp_path, "id;kind\n3;lime\n", keys=("id",), mode=mode)
+    assert done.rows == 2
+    assert [tuple(row) for row in reading.rows(Query("trees", limit=10), ANYONE).rows] == [(1, "oak"), (3, "lime")]

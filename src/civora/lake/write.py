@@ -134,6 +134,19 @@ class Writer:
             self.con.execute("DROP TABLE delivered")
         return self._done
 
+    def settle(self, table: str, snapshot: int, schema: Schema) -> bool:
+        """The table again as `snapshot` shows it, where something was written to it since that readers do not see: a version
+        that was taken back, or one that was never pointed at. Says whether there was anything."""
+        later = f"SELECT count(*) FROM ducklake_table_changes({literal(LAKE)}, 'main', {literal(table)}, {snapshot + 1:d}, {max(snapshot + 1, current(self.con)):d})"
+        if current(self.con) <= snapshot or not self._changed(later, ()):
+            return False
+        names = ", ".join(quoted(name) for name in schema.names)
+        source = f"SELECT {names} FROM {LAKE}.{quoted(table)} AT (VERSION => {snapshot:d})"
+        self.con.execute(f"CREATE OR REPLACE TEMP TABLE settled AS {source}")
+        self.replace(table, schema, "SELECT * FROM settled ORDER BY rowid")
+        self.con.execute("DROP TABLE settled")
+        return True
+
     def drop(self, table: str) -> None:
         """Remove the table from now on; earlier snapshots keep it until they expire."""
         with transaction(self.con, self._config):

@@ -20,7 +20,7 @@ from django.db import transaction
 
 from civora.catalog import actions as catalog_actions
 from civora.catalog import queries as catalog
-from civora.catalog.types import Metadata, NewVersion
+from civora.catalog.types import Metadata, NewVersion, VersionCard
 from civora.core.keys import dataset_key
 from civora.intake import events
 from civora.intake.formats import recognised
@@ -79,13 +79,27 @@ def publish(
     lake = config()
     with Writer(lake) as writer:
         table = cache(lambda: f"d{table_number(checked, metadata or Metadata(), is_known=is_known, by=by, at=at)}")
-        work = Work(writer, delivery, zone or settings.CITY_ZONE, overrides or {}, lake.spool, table, progress)
+        work = Work(
+            writer,
+            delivery,
+            zone or settings.CITY_ZONE,
+            overrides or {},
+            lake.spool,
+            table,
+            progress,
+            newest(checked) if is_known else None,
+        )
         done = work.in_one_pass() if mode == "replace" and found.media_type == "text/csv" else None
         done = done or work.with_care(found, mode)
     progress("publish", 4, STEPS)
     keep_recipe(delivery.path.parent, overrides or {})
     landed = Landed(checked, delivery, done, metadata if is_known else None, policy)
     return enter(landed, found.media_type, note, by=by, at=at)
+
+
+def newest(key: str) -> VersionCard | None:
+    """The version that readers see, None before the first."""
+    return next(iter(catalog.versions(key)), None)
 
 
 def same_bytes(key: str, delivery: DeliveryCard) -> Published | None:
@@ -123,6 +137,7 @@ class Work:
     spool: Path
     table: Callable[[], str]
     progress: Progress
+    current: VersionCard | None = None
 
     def in_one_pass(self) -> Stored | None:
         """A large and clean text table, read once. None where it has to be read with care."""
@@ -148,6 +163,8 @@ class Work:
 
     def stored(self, mode: Mode, columns: tuple[Column, ...], source: str) -> Stored:
         schema, table, writer = typed.schema(columns), self.table(), self.writer
+        if mode != "replace" and self.current is not None:
+            writer.settle(table, self.current.snapshot, self.current.schema)  # rows join what readers see
         verb = {"replace": writer.replace, "append": writer.append, "upsert": writer.upsert}[mode]
         written = verb(table, schema, source)
         where = f"{LAKE}.{quoted(table)} AT (VERSION => {written.snapshot})"
