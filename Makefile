@@ -32,7 +32,8 @@ system: $(VENV)/.made-dev
 	@scripts/system.sh
 
 test: system ## run all tests
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --ignore tests/journeys
+	@$(BIN)/python -m pytest tests/journeys  # by themselves: a browser keeps an event loop in the thread of the tests
 
 check: $(VENV)/.made-dev ## lint, types, floors, house rules, stale files
 	@$(BIN)/ruff check .

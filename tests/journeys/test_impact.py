@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 PAGES = (
-    "/indicators/", "/indicators/co2-total/", "/indicators/la-bulky-items/", "/indicators/areas/Sylmar/", "/indicators/projects/",
+    "/indicators/", "/indicators/co2-total/", "/indicators/nyc-animal-abuse/", "/indicators/areas/Brooklyn/", "/indicators/projects/",
     "/indicators/projects/example-cycle-street/", "/indicators/rule/",
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from civora.core.errors import CivoraError, Refused
 from civora.protocols.own import shapes
@@ -78,6 +78,12 @@ def malformed(request: HttpRequest, error: Exception) -> HttpResponse:
     return failed(
         request, NotReadable("The body of this request cannot be read.", next_step="Send multipart/form-data.")
     )
+
+
+@api.exception_handler(HttpError)
+def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """The framework's own complaint about a body, in the body of all our errors."""
+    return failed(request, NotReadable(f"{error}.", next_step="Send the JSON that openapi.json describes."))
 
 
 @api.exception_handler(Exception)
