@@ -71,6 +71,7 @@ class CivoraMap extends HTMLElement {
     map.touchZoomRotate.disableRotation();
     map.addControl(new engine.NavigationControl({ showCompass: false }), "top-right");
     if (navigator.geolocation && !this.foreign) map.addControl(new engine.GeolocateControl({ trackUserLocation: false }), "top-right");
+    this.nameGeolocate(place, found.words.map["GeolocateControl.FindMyLocation"]);
     map.on("moveend", (event) => event.originalEvent && this.moved(map));
     map.on("click", (event) => this.tell(engine, map, event));
     for (const layer of ["points", "fills", "lines"]) {
