@@ -49,6 +49,16 @@ class CivoraMap extends HTMLElement {
     }
   }
 
+  /** MapLibre names its button only when the browser has said whether it knows where it is; until then it has no name. */
+  nameGeolocate(place, name) {
+    const naming = () => {
+      const button = place.querySelector(".maplibregl-ctrl-geolocate");
+      if (button && !button.getAttribute("aria-label")) button.setAttribute("aria-label", name);
+      return button;
+    };
+    if (!naming()) new MutationObserver((_, seen) => naming() && seen.disconnect()).observe(place, { childList: true, subtree: true });
+  }
+
   async draw(engine, place) {
     const found = this.found;
     if (found.map) {
