@@ -15,6 +15,7 @@ from civora.intake.errors import BadCorrection
 from civora.intake.rules import corrections
 from civora.lake.errors import NoSuchRow
 from civora.reading import queries as reading
+from civora.reading.queries import asked
 from civora.voices import actions as voices_actions
 from civora.voices import queries as voices
 from civora.voices.errors import AlreadyDecided, NotKeeper
@@ -30,6 +31,7 @@ FORM = [
 
 
 def rows(key: str, select: str = "*") -> list[tuple]:
+    asked.kept.forget()  # what is current holds within half a second
     return [tuple(row) for row in reading.rows(Query(key, select=odsql.parse_select(select), limit=100), ANYONE).rows]
 
 

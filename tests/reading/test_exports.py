@@ -151,6 +151,7 @@ def test_a_map_format_needs_a_place(portal: Path, tmp_path: Path) -> None:
         "jsonl",
         "parquet",
         "xlsx",
+        *("jsonld", "turtle", "rdfxml", "n3"),
     }
     for name in (*(key for key, one in WRITERS.items() if one.card.needs_place), "docx"):
         with pytest.raises(UnknownFormat, match=name):

@@ -23,10 +23,10 @@ def amend(
     if found is None:
         raise NoSuchRow("This is not the id of a row.", next_step="Take it from the page of the record.")
     seen = f"{LAKE}.{quoted(table)} {ROW} AT (VERSION => {snapshot:d})"
-    named = f"{record_id(schema, f'{ROW}.').text} = ?"
+    named = f"({record_id(schema, f'{ROW}.').text}) = ?"
     offset = max(0, int(found["number"] or 1) - 1)
     place = writer.con.execute(
-        f"SELECT {ROW}.rowid FROM {seen} WHERE {named} ORDER BY {ROW}.rowid LIMIT 1 OFFSET {offset:d}", [found["hash"]]
+        f"SELECT {ROW}.rowid FROM {seen} WHERE {named} ORDER BY {ROW}.rowid LIMIT 1 OFFSET {offset:d}", [found["hash"] + found["digits"]]
     ).fetchone()
     if place is None:
         raise NoSuchRow(
