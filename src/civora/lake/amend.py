@@ -26,7 +26,8 @@ def amend(
     named = f"({record_id(schema, f'{ROW}.').text}) = ?"
     offset = max(0, int(found["number"] or 1) - 1)
     place = writer.con.execute(
-        f"SELECT {ROW}.rowid FROM {seen} WHERE {named} ORDER BY {ROW}.rowid LIMIT 1 OFFSET {offset:d}", [found["hash"] + found["digits"]]
+        f"SELECT {ROW}.rowid FROM {seen} WHERE {named} ORDER BY {ROW}.rowid LIMIT 1 OFFSET {offset:d}",
+        [found["hash"] + found["digits"]],
     ).fetchone()
     if place is None:
         raise NoSuchRow(
