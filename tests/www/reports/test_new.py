@@ -48,7 +48,7 @@ def test_a_report_is_sent_and_its_address_shown_once(client: Client) -> None:
     card = queries.by_code(code[1])
     assert (card.text, card.category, card.body) == ("Dark here.", "light", "lights")
     assert client.get(f"/reports/mine/{code[1]}").status_code == 200
-    assert client.get(f"/reports/mine/{code[1]}/")["Referrer-Policy"] == "no-referrer"
+    assert client.get(f"/reports/mine/{code[1]}/")["Referrer-Policy"] == "same-origin"
     assert (
         code[1] not in client.get("/reports/").content.decode() + client.get(f"/reports/{card.key}/").content.decode()
     )

@@ -77,7 +77,7 @@ def send(request: HttpRequest) -> HttpResponse:
         request.build_absolute_uri(mine), words.bodies().get(card.body, card.body), half, most, card.is_public,
     )  # fmt: skip
     response = page(request, "reports/sent.html", context)
-    response["Cache-Control"], response["Referrer-Policy"] = "no-store", "no-referrer"
+    response["Cache-Control"], response["Referrer-Policy"] = "no-store", "same-origin"
     return response
 
 

@@ -158,12 +158,12 @@ def follow(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def private(response: HttpResponse) -> HttpResponse:
-    """The address is a secret: it is kept nowhere and told to nobody."""
-    response["Cache-Control"], response["Referrer-Policy"], response["X-Robots-Tag"] = (
-        "no-store",
-        "no-referrer",
-        "noindex",
-    )
+    """The address is a secret: it is kept nowhere and told to no other server.
+
+    `same-origin`, not `no-referrer`: under the latter browsers send the page's own forms with `Origin: null`, which is refused.
+    """
+    response["Cache-Control"], response["Referrer-Policy"] = "no-store", "same-origin"
+    response["X-Robots-Tag"] = "noindex"
     return response
 
 

@@ -101,15 +101,19 @@ function restore() {
     return;
   }
   if (!kept.length || field("description").value || document.getElementById("error")) return;
+  fill(kept);
+  if (field("lat").value) look({ lat: field("lat").value, lon: field("lon").value, km: field("km").value });
+}
+
+function fill(kept) {
   for (const [name, value] of kept) {
-    if (name === "do") continue;
+    if (name === "do" || typeof value !== "string") continue;
     const found = form.elements[name];
     if (!found) continue;
     if (found instanceof RadioNodeList || found.type === "radio" || found.type === "checkbox") {
       for (const one of found instanceof RadioNodeList ? found : [found]) if (one.value === value) one.checked = true;
     } else if (found.type !== "file") found.value = value;
   }
-  if (field("lat").value) look({ lat: field("lat").value, lon: field("lon").value, km: field("km").value });
 }
 
 form.addEventListener("input", keep);
@@ -117,14 +121,14 @@ form.addEventListener("input", keep);
 // ---- sending later: without a connection the whole form waits in the database
 
 const banner = document.getElementById("offline");
+const waits = banner.cloneNode(true);
 
 form.addEventListener("submit", async (event) => {
   if (navigator.onLine || event.submitter?.value !== "send") return;
   event.preventDefault();
   const data = new FormData(form);
   await store("put", { sent: data.get("sent"), fields: [...data].filter(([name]) => name !== "csrfmiddlewaretoken") });
-  banner.hidden = false;
-  banner.scrollIntoView();
+  tell(waits);
 });
 
 async function sendWaiting() {
@@ -135,13 +139,24 @@ async function sendWaiting() {
     data.set("csrfmiddlewaretoken", field("csrfmiddlewaretoken").value);
     data.set("do", "send");
     const answer = await fetch(form.action || location.href, { method: "POST", body: data }).catch(() => null);
-    if (!answer?.ok) return;
+    if (!answer || answer.status >= 500) return; // tried again with the next connection
     await store("delete", one.sent);
-    localStorage.removeItem(DRAFT);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const told = page.querySelector("[data-sent]");
-    if (told) banner.replaceWith(document.importNode(told, true));
+    if (answer.ok) localStorage.removeItem(DRAFT);
+    else fill(one.fields); // refused: what was written comes back, with the reason
+    tell(page.querySelector(answer.ok ? "[data-sent]" : "#error"));
   }
+}
+
+function tell(part) {
+  if (!part) return;
+  const shown = document.importNode(part, true);
+  shown.hidden = false;
+  shown.removeAttribute("id");
+  banner.replaceChildren(shown);
+  banner.className = "mt2";
+  banner.hidden = false;
+  banner.scrollIntoView();
 }
 
 addEventListener("online", sendWaiting);
