@@ -52,7 +52,9 @@ def test_on_a_phone_a_report_is_sent_by_keys_alone(city: City, open_page: Any) -
 
     def reach(words: str) -> None:
         """Press Tab until the focus stands on what has this name."""
-        name = "() => { const e = document.activeElement; return e.labels?.[0]?.innerText || e.ariaLabel || e.innerText }"
+        name = (
+            "() => { const e = document.activeElement; return e.labels?.[0]?.innerText || e.ariaLabel || e.innerText }"
+        )
         for _ in range(80):
             page.keyboard.press("Tab")
             if words in (page.evaluate(name) or ""):
@@ -103,7 +105,9 @@ def test_without_a_connection_the_report_waits_and_is_sent_later(city: City, ope
     page.get_by_role("button", name="Send the report").click()
     page.get_by_text("Your report is kept on this device").wait_for()
     page.context.set_offline(False)
-    page.get_by_text("What does it do?: there is no answer yet").wait_for()  # refused in words, with all that was written
+    page.get_by_text(
+        "What does it do?: there is no answer yet"
+    ).wait_for()  # refused in words, with all that was written
     assert page.get_by_label("Describe it").input_value() == "Dark, written in a tunnel"
     page.context.set_offline(True)
     page.get_by_label("It is out").check()
