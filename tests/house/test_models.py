@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-CIVIC = ("assembly", "reports", "exhibits", "impact")
+CIVIC = ("assembly", "reports", "exhibits", "impact", "community")
 FLOORS = ("ledger", "people", "catalog", "stewardship", "voices", "intake", *CIVIC, "courier", "stories")
 OURS = [one for one in apps.get_models() if one.__module__.startswith("civora.")]
 

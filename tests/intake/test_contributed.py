@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from civora.catalog import actions as catalog_actions
 from civora.catalog import queries as catalog
+from civora.catalog.types import Metadata
 from civora.core.policy.types import ANYONE, Reader
 from civora.core.query import odsql
 from civora.core.query.ast import Query
@@ -179,3 +181,36 @@ def test_several_observers_make_a_row_and_are_counted_with_it(portal, tmp_path):
     sent(4, "cem@example.org")
     intake.land_campaign(key="old-trees", by="t", at=AT)
     assert rows("old-trees", "species, review, observers") == [("oak", "agreement", 2)]
+
+
+def campaign_of_trees() -> None:
+    voices_actions.set_campaign(
+        key="street", dataset="street", owner="parks", title={"en": "Trees"}, text={"en": "Find them."}, form=FORM, review=Review.AT_ONCE,
+        opens_at=AT - timedelta(days=1), reader=KEEPER, at=AT,
+    )  # fmt: skip
+    voices_actions.contribute(campaign="street", sent="a", answers=[{"species": "oak"}], lon=7.6, lat=51.9, at=AT)
+
+
+def test_a_first_landing_that_was_interrupted_is_begun_again(portal):
+    campaign_of_trees()
+    catalog_actions.create_dataset(
+        key="street", metadata=Metadata(title={"en": "Half"}), by="t", at=AT
+    )  # and then the power went
+    intake.land_campaign(key="street", by="t", at=AT)
+    assert rows("street", "species") == [("oak",)]
+    assert reading.card("street", ANYONE).title == "Trees"
+
+
+def test_two_that_land_the_first_rows_at_once_do_not_stand_in_each_others_way(portal, monkeypatch):
+    campaign_of_trees()
+    known = catalog.exists
+
+    def before_the_other(key: str) -> bool:
+        """The other process makes the dataset just after this one has looked."""
+        monkeypatch.setattr(catalog, "exists", known)
+        intake.land_campaign(key="street", by="other", at=AT)
+        return False
+
+    monkeypatch.setattr(catalog, "exists", before_the_other)
+    intake.land_campaign(key="street", by="t", at=AT)
+    assert rows("street", "species") == [("oak",)]

@@ -24,6 +24,11 @@ PATHS: dict[str, Made] = {
     "project": lambda key: f"/indicators/projects/{quote(key, safe='')}/",
     "indicator": lambda key: f"/indicators/{quote(key, safe='')}/",
     "dataset": lambda key: f"/datasets/{quote(key, safe='@')}/",
+    "reuse": lambda key: f"/reuses/{quote(key, safe='')}/",
+    "call": lambda key: f"/reuses/calls/{quote(key, safe='')}/",
+    "nomination": lambda key: f"/nominations/{quote(key, safe='')}/",
+    "listing": lambda key: f"/neighbourhoods/listings/{quote(key, safe='')}/",
+    "conversation": lambda key: f"/neighbourhoods/messages/{quote(key, safe='')}/",
     "exhibit": lambda key: f"/exhibits/{quote(key, safe='@')}/",
 }
 

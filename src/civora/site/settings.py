@@ -168,6 +168,7 @@ ROOMS = [
     "civora.impact",
     "civora.reports",
     "civora.exhibits",
+    "civora.community",
 ]
 ACCOUNTS = [
     "allauth",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from civora.catalog import actions as catalog_actions
 from civora.catalog import queries as catalog
+from civora.catalog.errors import KeyTaken
 from civora.catalog.types import FieldChange, Metadata, NewVersion
 from civora.core.policy.types import Reader
 from civora.core.schema import FieldType
@@ -105,14 +106,25 @@ def land_campaign(*, key: str, by: str, at: datetime) -> Published | None:
     if not new:
         return None
     lines = b"\n".join(orjson.dumps(row) for one in new for row in rows(campaign, one)) + b"\n"
-    is_known = catalog.exists(campaign.dataset)
-    done = publish(
-        delivery=received(f"{key}.jsonl", lines, by=by, at=at), key=campaign.dataset, mode="upsert" if is_known else "replace",
-        overrides=overrides(campaign), metadata=None if is_known else metadata(campaign), zone="UTC", by=by, at=at,
-    )  # fmt: skip
-    if not is_known:
-        catalog_actions.set_fields(key=campaign.dataset, changes=labels(campaign), by=by, at=at)
+    delivery = received(f"{key}.jsonl", lines, by=by, at=at)
+    try:
+        done = landed(campaign, delivery, by=by, at=at)
+    except KeyTaken:  # another process has landed the first rows meanwhile: ours join them, each under its own key
+        done = landed(campaign, delivery, by=by, at=at)
     voices_actions.mark_landed(keys=[one.key for one in new])
+    return done
+
+
+def landed(campaign: CampaignCard, delivery: DeliveryCard, *, by: str, at: datetime) -> Published:
+    """A dataset without a version is one whose first landing was interrupted: it is begun again. Raises KeyTaken."""
+    is_known = catalog.exists(campaign.dataset)
+    has_rows = is_known and bool(catalog.versions(campaign.dataset))
+    done = publish(
+        delivery=delivery, key=campaign.dataset, mode="upsert" if has_rows else "replace", overrides=overrides(campaign),
+        metadata=None if has_rows else metadata(campaign), zone="UTC", by=by, at=at,
+    )  # fmt: skip
+    if not has_rows:
+        catalog_actions.set_fields(key=campaign.dataset, changes=labels(campaign), by=by, at=at)
     return done
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +21,16 @@ STAFF = Reader(OPERATOR, is_administrator=True)
 
 
 def load(city: Path, say: Callable[[str], None] | None = None) -> None:
-    """Nothing where the campaign exists already."""
+    """Repeatable after a break: each step that is done already changes nothing."""
     from civora.ops.example import now  # noqa: PLC0415 (the package that this module belongs to)
 
     path = city / "contribute/campaign.toml"
     if not path.exists():
         return
     said: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    if any(one.key == said["key"] for one in voices.campaigns()):
-        return
     at = now()
-    voices_actions.set_campaign(
-        key=said["key"], dataset=said["dataset"], owner=said["owner"], title=said["title"], text=said["text"], form=said["form"],
-        review=Review.AGREEMENT, observers=2, radius_m=30, opens_at=at - timedelta(days=40), closes_at=at + timedelta(days=60), is_example=True,
-        reader=STAFF, at=at - timedelta(days=40),
-    )  # fmt: skip
+    if not any(one.key == said["key"] for one in voices.campaigns()):
+        begin(said, at)
     for number, one in enumerate(said["sent"]):
         voices_actions.contribute(
             campaign=said["key"], sent=f"example-{number}", answers=[one["answers"]], lon=one["lon"], lat=one["lat"], by=one["by"],
@@ -43,9 +38,18 @@ def load(city: Path, say: Callable[[str], None] | None = None) -> None:
         )  # fmt: skip
     intake.land_campaign(key=said["key"], by=OPERATOR, at=at)
     for one in said["correction"]:
-        correction(one, at - timedelta(days=one["days"]))
+        if not any(each.text == one["text"] for each in voices.corrections(one["dataset"])):
+            correction(one, at - timedelta(days=one["days"]))
     if say:
         say(f"{said['key']}: {len(said['sent'])} contributions, {len(said['correction'])} corrections")
+
+
+def begin(said: dict[str, Any], at: datetime) -> None:
+    voices_actions.set_campaign(
+        key=said["key"], dataset=said["dataset"], owner=said["owner"], title=said["title"], text=said["text"], form=said["form"],
+        review=Review.AGREEMENT, observers=2, radius_m=30, opens_at=at - timedelta(days=40), closes_at=at + timedelta(days=60), is_example=True,
+        reader=STAFF, at=at - timedelta(days=40),
+    )  # fmt: skip
 
 
 def correction(one: dict[str, Any], at: Any) -> None:

@@ -14,10 +14,12 @@ from civora.voices.queries.followers import feed_owner, followers, follows, has_
 from civora.voices.queries.moderation import (
     appeal_of,
     decision,
+    decisions_on,
     flag,
     flags,
     held_comments,
     hidden,
+    hidden_of,
     is_hidden,
     open_appeals,
     open_flags,
@@ -29,7 +31,7 @@ from civora.voices.queries.told import sentence
 
 __all__ = [
     "appeal_of", "campaign", "campaigns", "comment", "comment_counts", "comments_by", "correction", "corrections",
-    "decision", "feed_owner", "flag", "flags", "followers", "follows", "has_feed", "held_comments", "hidden",
+    "decision", "decisions_on", "feed_owner", "flag", "flags", "followers", "follows", "has_feed", "held_comments", "hidden", "hidden_of",
     "is_following", "is_hidden", "may_keep", "notices", "open_appeals", "open_flags", "picture", "picture_file",
     "pictures", "pictures_of", "sentence", "submission", "submissions", "thread", "transparency", "unlanded",
     "unsent",

@@ -38,6 +38,18 @@ def hidden(targets: Iterable[str]) -> frozenset[str]:
     return frozenset(rows.values_list("target", flat=True))
 
 
+def hidden_of(kind: str) -> tuple[str, ...]:
+    """All targets of one kind that are hidden now."""
+    rows = Decision.objects.filter(target__startswith=f"{kind}:", is_in_force=True)
+    return tuple(rows.values_list("target", flat=True))
+
+
+def decisions_on(targets: Iterable[str]) -> dict[str, str]:
+    """Target → key of the decision that hides it now, for those of the targets that are hidden. One query."""
+    rows = Decision.objects.filter(target__in=list(targets), is_in_force=True)
+    return dict(rows.values_list("target", "key"))
+
+
 def decision(key: str) -> DecisionCard:
     """A statement of reasons. Raises UnknownDecision."""
     row = Decision.objects.filter(key=key).first()

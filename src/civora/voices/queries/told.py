@@ -11,6 +11,9 @@ from civora.voices.types import NoticeCard
 KINDS = {
     "report": gettext_lazy("Report {key}"), "process": gettext_lazy("Process {key}"), "proposal": gettext_lazy("Proposal {key}"),
     "project": gettext_lazy("Project {key}"), "indicator": gettext_lazy("Indicator {key}"), "dataset": gettext_lazy("Dataset {key}"),
+    "reuse": gettext_lazy("Reuse {key}"), "call": gettext_lazy("Call {key}"), "nomination": gettext_lazy("Dataset asked for: {key}"),
+    "listing": gettext_lazy("In the neighbourhood: {key}"), "conversation": gettext_lazy("In the neighbourhood: {key}"),
+    "correction": gettext_lazy("Your correction {key}"), "contribution": gettext_lazy("Your contribution {key}"),
 }  # fmt: skip
 TURNS = {
     "answer": gettext_lazy("the city has answered"), "news": gettext_lazy("there is news"), "merged": gettext_lazy("was joined with another"),
@@ -20,7 +23,10 @@ TURNS = {
     "asked": gettext_lazy("is it fixed? Please say"), "stage": gettext_lazy("has come to another stage"),
     "milestone": gettext_lazy("has reached a step"), "phase": gettext_lazy("has come to another phase"), "hidden": gettext_lazy("was hidden"),
     "money": gettext_lazy("has new figures of its cost"), "winner": gettext_lazy("will be built"), "closed": gettext_lazy("is closed"),
-    "result": gettext_lazy("the result is known"),
+    "result": gettext_lazy("the result is known"), "highlighted": gettext_lazy("the city shows it first"),
+    "released": gettext_lazy("is public now"), "award": gettext_lazy("has won a prize"), "planned": gettext_lazy("is planned"),
+    "published": gettext_lazy("is published"), "refused": gettext_lazy("was refused, with reasons"),
+    "accepted": gettext_lazy("was accepted"), "declined": gettext_lazy("was not followed"),
 }  # fmt: skip
 WORDS = {
     "open": gettext_lazy("open"), "investigating": gettext_lazy("being looked at"), "planned": gettext_lazy("planned"),
