@@ -7,7 +7,13 @@ class CommunityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from civora.community.actions.erasing import erase_person
         from civora.people.actions import when_forgotten
 
         when_forgotten(erase_person)
+
+
+def erase_person(address: str, pseudonym: str) -> None:
+    """As `community.actions.erasing` does it; the room's actions wake the engine, so they are loaded only then."""
+    from civora.community.actions import erasing
+
+    erasing.erase_person(address, pseudonym)
