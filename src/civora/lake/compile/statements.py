@@ -58,7 +58,8 @@ def rows(
         return Statement(text.text, text.params, (table,), columns)
     marked = [] if beyond is None else marks(keys(checked, context))
     columns = (*columns, *((f"mark {index}", None) for index in range(len(marked))))
-    body = source(checked, context, guard, whole, beyond) + window(checked, beyond)
+    is_plain = is_plain_page(checked, guard, beyond)
+    body = plain_page(checked) if is_plain else source(checked, context, guard, whole, beyond) + window(checked, beyond)
     if record_ids:
         outputs = [shown(one, context) for one in checked.outputs]
         text = identified(checked, outputs, marked, body, guarded(guard, whole, context))
@@ -66,7 +67,8 @@ def rows(
     else:
         outputs = [shown(one, context) + f" AS {quoted(one.name)}" for one in checked.outputs]
         text = "SELECT " + join(", ", [*outputs, *marked]) + body
-    return Statement(text.text, text.params, (table,), columns, is_by_place=beyond is not None)
+    is_by_place = beyond is not None or (is_plain and checked.query.offset > 0)
+    return Statement(text.text, text.params, (table,), columns, is_by_place=is_by_place)
 
 
 def is_shuffled(checked: CheckedQuery) -> bool:
@@ -77,6 +79,20 @@ def is_shuffled(checked: CheckedQuery) -> bool:
 def mark_count(checked: CheckedQuery) -> int:
     """How many columns mark a row."""
     return 1 + sum(varies(one) for one in checked.order_by)
+
+
+def is_plain_page(checked: CheckedQuery, guard: Expr | None, beyond: Beyond | None) -> bool:
+    """One page of the rows as they were delivered, counted from the first."""
+    is_first = beyond is None or beyond.place is None
+    is_all = guard is None and checked.where is None and not checked.refine and not checked.order_by
+    return is_all and is_first and checked.query.limit is not None
+
+
+def plain_page(checked: CheckedQuery) -> Sql:
+    """By place, not by OFFSET: that would let the engine look up each row of the page by its id (its late
+    materialization), at ten times the price. A rowid is never below 0, also where rows are not numbered."""
+    place, limit = param(checked.query.offset), param(checked.query.limit)
+    return Sql(f" FROM {TABLE} {ROW} WHERE {ROW}.rowid >= ") + place + " LIMIT " + limit
 
 
 def window(checked: CheckedQuery, beyond: Beyond | None = None) -> Sql:
