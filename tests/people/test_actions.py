@@ -20,7 +20,7 @@ from civora.ledger import actions as ledger_actions
 from civora.ledger import queries as ledger
 from civora.people import actions, queries
 from civora.people.errors import BadRole, LinkExpired, UnknownApiKey, UnknownGroup, UnknownPerson, UnknownRole
-from civora.people.models import ApiKey, SignInLink
+from civora.people.models import ApiKey, Organisation, SignInLink
 from civora.people.types import Role
 
 pytestmark = pytest.mark.django_db
@@ -238,3 +238,15 @@ def everything_kept() -> str:
     from django.apps import apps
 
     return str([list(model.objects.values()) for model in apps.get_models()])
+
+
+def test_the_citys_own_organisation_is_called_as_the_city_until_it_has_a_name(settings: Any) -> None:
+    settings.CITY = {"city": {"name": "Testing"}}
+    actions.add_organisation(key=settings.CIVORA_OWN_ORGANISATION, **ACT)
+    actions.add_organisation(key="buses", **ACT)
+    assert {one.key: one.name for one in Organisation.objects.all()} == {
+        settings.CIVORA_OWN_ORGANISATION: "Testing",
+        "buses": "buses",
+    }
+    actions.add_organisation(key=settings.CIVORA_OWN_ORGANISATION, name="City of Testing", **ACT)
+    assert Organisation.objects.get(key=settings.CIVORA_OWN_ORGANISATION).name == "City of Testing"

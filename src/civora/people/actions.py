@@ -32,7 +32,7 @@ def when_forgotten(eraser: Eraser) -> None:
 def add_organisation(*, key: str, name: str = "", url: str = "", by: str, at: datetime) -> None:
     """Add an organisation, or give a known one its name and address. Raises BadKey, BadUrl."""
     made, is_new = Organisation.objects.get_or_create(
-        key=rules.check_key(key), defaults={"name": (name or key)[:200], "url": rules.check_url(url)}
+        key=rules.check_key(key), defaults={"name": (name or own_name(key) or key)[:200], "url": rules.check_url(url)}
     )
     told = {"name": (name or made.name)[:200], "url": rules.check_url(url) or made.url}
     if is_new:
@@ -40,6 +40,11 @@ def add_organisation(*, key: str, name: str = "", url: str = "", by: str, at: da
     elif told != {"name": made.name, "url": made.url}:
         Organisation.objects.filter(pk=made.pk).update(**told)
         ledger.record(events.OrganisationChanged(key), by=by, at=at)
+
+
+def own_name(key: str) -> str:
+    """What the city's own organisation is called where nobody gave it a name: as the city of the pack."""
+    return str(settings.CITY.get("city", {}).get("name", "")) if key == settings.CIVORA_OWN_ORGANISATION else ""
 
 
 @transaction.atomic

@@ -243,7 +243,7 @@ TIME_ZONE = "UTC"
 CITY_ZONE = CITY.get("city", {}).get("timezone", "UTC")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = CIVORA_HOME / "static"
+STATIC_ROOT = None  # the files are served from the packages; nothing is collected
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
