@@ -130,3 +130,26 @@ def test_a_map_is_drawn_listed_and_downloaded(places, way, settings):
     told = mapping.island(request, figure, ANYONE)["map"]
     assert told["layers"][0]["tiles"].startswith("http://testserver/tiles/places@1/{z}/{x}/{y}.mvt?")
     assert "fields=size%2Cname" in told["layers"][0]["tiles"]
+
+
+def test_hexagons_are_drawn_from_all_rows_and_their_legend_says_what_colours_mean(places, settings):
+    from civora.www.exhibits import mapping
+
+    request = RequestFactory().get("/exhibits/places-map/")
+    figure = kept({"layers": [LAYER | {"as": "hexagons"}]})
+    page = mapping.on_page(request, figure, ANYONE)
+    assert page.drawing.count("Z") > 5 and "stroke-linecap" not in page.drawing
+    (legend,) = page.legends
+    assert [words for _, words, _ in legend.lines][:2] == ["1 row", "2 to 9 rows"]
+    assert "Each counts its rows" in legend.method
+    (told,) = mapping.island(request, figure, ANYONE)["map"]["layers"]
+    assert "as=hexagons" in told["tiles"] and len(told["classes"]) == 5
+    assert mapping.file(figure, "png", ANYONE, palette="light", width=860)[:4] == b"\x89PNG"
+    mean = mapping.on_page(request, kept({"layers": [LAYER | {"as": "hexagons", "field": "size"}]}), ANYONE)
+    assert "mean of its rows" in mean.legends[0].method and "quantiles" in mean.legends[0].method
+
+
+def test_shapes_are_not_hexagons():
+    lines = Schema((Field("n", FieldType.INT), Field("shape", FieldType.GEO_SHAPE)))
+    with pytest.raises(BadSpec, match="only points"):
+        check_map({"layers": [LAYER | {"as": "hexagons"}]}, {"a": lines})

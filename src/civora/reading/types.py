@@ -148,6 +148,15 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class Hexagon:
+    """Its ring of corners as (longitude, latitude), the rows inside, the mean (or common text) of each column asked for."""
+
+    ring: tuple[tuple[float, float], ...]
+    inside: int
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where rows lie; None without any."""
 

@@ -37,14 +37,16 @@ from civora.reading import queries as reading
 DOOR = "exhibit"
 NAMES_AT_MOST = 6
 STEPS_AT_MOST = 400
+HEXAGON_BREAKS = (2, 10, 100, 1000)
 
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """One class of the legend: its colour, what it holds (`low` inside, `high` outside; or `name`), how many rows."""
+    """One class of the legend: its colour, what it holds (`low` inside, `high` outside; or `name`), how many rows; None where
+    the map gathers them anew at each zoom."""
 
     colour: str
-    count: int
+    count: int | None
     low: float | None = None
     high: float | None = None
     name: str | None = None
@@ -102,7 +104,9 @@ def layer(number: int, spec: Mapping[str, Any], answer: Answer, reader: Reader, 
         number, way, written.said(spec.get("label") or {}, lang) or answer.card.title, query, answer, place, condition(query),
         mapping.fields_of(spec), spec, total=reading.count(query, reader),
     )  # fmt: skip
-    if field is None or way in ("labels", "heat", "hexagons"):
+    if field is None and way == "hexagons":
+        return replace(found, classes=of_hexagons())
+    if field is None or way in ("labels", "heat"):
         return found
     if way == "symbols":
         return replace(found, highest=float(numbers(query, (Call("max", (Name(field.name),)),), reader)[0] or 0))
@@ -139,6 +143,14 @@ def of_numbers(spec: Mapping[str, Any], query: Query, field: Field, reader: Read
         tests += [Compare("<", name, Value(high))] if high is not None else []
         found.append(Class(colour, reading.count(with_test(query, *tests), reader), low, high))
     return tuple(found)
+
+
+def of_hexagons() -> tuple[Class, ...]:
+    """By tens: what a hexagon holds differs from place to place, and from zoom to zoom, by factors."""
+    spans = classes.spans(HEXAGON_BREAKS)
+    return tuple(
+        Class(colour, None, low, high) for (low, high), colour in zip(spans, classes.colours(len(spans)), strict=True)
+    )
 
 
 def of_names(query: Query, field: Field, reader: Reader) -> tuple[Class, ...]:

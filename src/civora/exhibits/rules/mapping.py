@@ -63,12 +63,17 @@ def check_layer(layer: Any, place: str, schemas: Mapping[str, Schema]) -> None:
     if layer.get("query") not in schemas:
         raise BadSpec(f"{place}.query names no query.", next_step=f"Write one of {', '.join(schemas)}.")
     schema = schemas[layer["query"]]
-    if schema.first(*GEOGRAPHIC) is None:
+    spot = schema.first(*GEOGRAPHIC)
+    if spot is None:
         raise BadSpec(f"{place}: these rows have no place.", next_step="Choose a dataset with places.")
     way = layer.get("as", "points")
     if way not in WAYS:
         raise BadSpec(
             f"{place}.as: {str(way)[:30]!r} is no way to draw.", next_step=f"Choose one of {', '.join(WAYS)}."
+        )
+    if way == "hexagons" and spot.type is not FieldType.GEO_POINT:
+        raise BadSpec(
+            f"{place}.as: only points are gathered in hexagons.", next_step="Draw these as lines or polygons."
         )
     check_field(layer, way, place, schema)
     check_texts(layer, place, schema)

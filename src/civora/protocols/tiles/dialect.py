@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from civora.core.errors import Refused
 from civora.core.query import odsql
 from civora.core.query.ast import And, Call, Expr, Query, Refinement, Star, Value
+
+SHAPES = ("", "hexagons")
+
+
+class BadShape(Refused):
+    """A form of a tile that there is not."""
+
+    code = "tiles.bad_shape"
 
 
 def query(params: Mapping[str, Sequence[str]], dataset: str, version: int | None) -> Query:
@@ -28,3 +37,11 @@ def zoom(params: Mapping[str, Sequence[str]]) -> int:
     """`maxzoom` of an archive; 0: as far as it goes."""
     text = params.get("maxzoom", ("0",))[-1]
     return int(text) if text.isdecimal() and len(text) < 4 else 0  # noqa: PLR2004
+
+
+def shape(params: Mapping[str, Sequence[str]]) -> str:
+    """`as=hexagons`, or nothing: points as they are or in heaps. Raises BadShape."""
+    text = params.get("as", ("",))[-1]
+    if text not in SHAPES:
+        raise BadShape(f"as={text[:30]!r} is no form of a tile.", next_step="Write as=hexagons, or leave it out.")
+    return text

@@ -21,12 +21,12 @@ def tile(request: HttpRequest, key: str, z: int, x: int, y: int) -> HttpResponse
         reader = access.reader_of(request)
         params = dict(request.GET.lists())
         query = dialect.query(params, *split_version(key))
-        fields = dialect.fields(params)
+        fields, shape = dialect.fields(params), dialect.shape(params)
         if request.headers.get("If-None-Match"):
-            tag = reading.tile_tag(reading.etag(replace(query, limit=0), reader), (z, x, y), fields)
+            tag = reading.tile_tag(reading.etag(replace(query, limit=0), reader), (z, x, y), fields, shape)
             if has_already(request, tag):
                 return not_modified(tag)
-        return answer(reading.tile(query, (z, x, y), reader, fields=fields))
+        return answer(reading.tile(query, (z, x, y), reader, fields=fields, shape=shape))
     except CivoraError as error:
         return failed(error)
 

@@ -11,9 +11,9 @@ from civora.reading.queries.maps import extent, points
 from civora.reading.queries.profile import profile
 from civora.reading.queries.search import catalogue_search
 from civora.reading.queries.tiles import archive as tile_archive
-from civora.reading.queries.tiles import tile, tile_tag
+from civora.reading.queries.tiles import hexagon_cells, tile, tile_tag
 
 __all__ = [
     "access", "attachment", "card", "catalogue_schema", "catalogue_search", "close", "count", "diff", "estimated_bytes", "etag", "export",
-    "extent", "facets", "formats", "knock", "lake", "metrics", "points", "policy_words", "profile", "record", "rows", "tile", "tile_archive", "tile_tag", "versions",
+    "extent", "facets", "formats", "hexagon_cells", "knock", "lake", "metrics", "points", "policy_words", "profile", "record", "rows", "tile", "tile_archive", "tile_tag", "versions",
 ]  # fmt: skip

@@ -21,18 +21,20 @@ from civora.core.query.ast import Query
 from civora.core.schema import GEOGRAPHIC, FieldType
 from civora.lake import compile as compiled
 from civora.lake.by_place import parted
+from civora.lake.compile.hexagons import degrees
 from civora.lake.compile.tiles import COARSEST, FINEST, SINGLE_AT_MOST
 from civora.lake.types import Limits
 from civora.reading.errors import NoPlace
 from civora.reading.queries.asked import Asked, asked, asks_for_now, counted_read
 from civora.reading.queries.engine import counted, lake, limits
-from civora.reading.types import Export, Tile
+from civora.reading.types import Export, Hexagon, Tile
 
 MOST_ZOOM = 24
 MOST_BYTES = 300_000
 FIELDS_AT_MOST = 12
 KEPT_BYTES = 64_000_000
 ARCHIVE_ZOOM, ARCHIVE_TILES, ARCHIVE_SECONDS = 14, 20_000, 120.0
+HEXAGONS = "hexagons"
 NEVER = GEOGRAPHIC | {FieldType.JSON}
 
 
@@ -76,31 +78,37 @@ kept = Tiles()
 
 
 def tile(
-    query: Query, address: tuple[int, int, int], reader: Reader, *, fields: tuple[str, ...] = (), door: str = "tiles"
+    query: Query,
+    address: tuple[int, int, int],
+    reader: Reader,
+    *,
+    fields: tuple[str, ...] = (),
+    shape: str = "",
+    door: str = "tiles",
 ) -> Tile:
-    """One vector tile (z, x, y), its features with `count` and the named columns. Raises NoPlace, BadTileField and what `rows`
-    raises."""
+    """One vector tile (z, x, y), its features with `count` and the named columns; `shape` "hexagons": points gathered in
+    hexagons, which say the rows `inside` too. Raises NoPlace, BadTileField and what `rows` raises."""
     z, x, y = address
     if not (0 <= z <= MOST_ZOOM and 0 <= x < 2**z and 0 <= y < 2**z):
         raise NoPlace("There is no such tile.", next_step="z goes from 0 to 24, x and y from 0 to 2^z - 1.")
     found = asked(replace(query, select=(), order_by=(), limit=0), reader)
     columns = carried(found, fields)
     counted_read(found, reader, door)
-    name = (found.etag, address, columns)
+    name = (found.etag, address, columns, shape)
     content = kept.get(name)
     if content is None:
-        content = made(found, address, columns)
+        content = hexagons(found, address, columns) if shape == HEXAGONS else made(found, address, columns)
         if not asks_for_now(query):
             kept.keep(name, content)
     else:
         counted["tiles_kept"] += 1
-    return Tile(content, tile_tag(found.etag, address, fields), found.is_immutable, found.decision.is_open)
+    return Tile(content, tile_tag(found.etag, address, fields, shape), found.is_immutable, found.decision.is_open)
 
 
-def tile_tag(etag: str, address: tuple[int, int, int], fields: tuple[str, ...]) -> str:
-    """The name of a tile's bytes: of the answer, the place, the columns carried."""
+def tile_tag(etag: str, address: tuple[int, int, int], fields: tuple[str, ...], shape: str = "") -> str:
+    """The name of a tile's bytes: of the answer, the place, the columns carried, the shape."""
     z, x, y = address
-    return f'{etag[:-1]}-{z}-{x}-{y}-{zlib.crc32(repr(fields).encode()):x}"'
+    return f'{etag[:-1]}-{z}-{x}-{y}-{zlib.crc32(repr((fields, shape)).encode()):x}"'
 
 
 def carried(found: Asked, fields: tuple[str, ...]) -> tuple[str, ...]:
@@ -133,6 +141,44 @@ def made(found: Asked, address: tuple[int, int, int], fields: tuple[str, ...]) -
     except LookupError as error:
         raise no_place() from error
     return content
+
+
+def hexagons(found: Asked, address: tuple[int, int, int], fields: tuple[str, ...]) -> bytes:
+    counted["tiles_made"] += 1
+    try:
+        statement = compiled.hexagon_tile(
+            found.checked, found.table, address, found.card.key,
+            whole=found.whole, guard=found.guard, now=found.now, fields=fields,
+        )  # fmt: skip
+    except LookupError as error:
+        raise no_points() from error
+    return bytes(lake().ask(statement, limits()).rows[0][0] or b"")
+
+
+def hexagon_cells(
+    query: Query, zoom: int, reader: Reader, *, fields: tuple[str, ...] = (), door: str = "tiles"
+) -> list[Hexagon]:
+    """Every hexagon of a zoom that holds rows, with the means of the columns. Raises NoPlace, BadTileField and what `rows`
+    raises."""
+    found = asked(replace(query, select=(), order_by=(), limit=0), reader)
+    columns = carried(found, fields)
+    counted_read(found, reader, door)
+    try:
+        statement = compiled.hexagon_cells(
+            found.checked, found.table, zoom, whole=found.whole, guard=found.guard, now=found.now, fields=columns
+        )
+    except LookupError as error:
+        raise no_points() from error
+    rows = lake().ask(statement, limits()).rows
+    return [
+        Hexagon(tuple(degrees(zoom, column, row)), int(inside), tuple(values)) for column, row, inside, *values in rows
+    ]
+
+
+def no_points() -> NoPlace:
+    return NoPlace(
+        "Only points are gathered in hexagons.", next_step="Leave out as=hexagons, or choose a dataset of points."
+    )
 
 
 def drawn(found: Asked, address: tuple[int, int, int], fields: tuple[str, ...], cells: int) -> bytes:

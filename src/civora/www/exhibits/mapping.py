@@ -30,6 +30,7 @@ from civora.www.datasets import cells, forms
 from civora.www.datasets.pages import ListItem
 from civora.www.datasets.views.maps import controls, focus, ground, home_box, is_at_home
 from civora.www.datasets.views.maps import layer as ground_path
+from civora.www.exhibits import hexagons
 from civora.www.exhibits.areas import area_words
 
 DRAWN_AT_MOST, LISTED = 3_000, 8
@@ -114,6 +115,7 @@ def for_island(request: HttpRequest, one: Layer) -> dict[str, Any]:
 def tiles(request: HttpRequest, one: Layer) -> str:
     """The layer's tiles at this version, so that they may be kept; `{where}` is where the time slider puts its step."""
     params = [("timezone", one.query.zone)] + ([("fields", ",".join(one.fields))] if one.fields else [])
+    params += [("as", "hexagons")] if one.way == "hexagons" else []
     params += [("refine", f"{each.field}:{each.value}") for each in one.query.refine]
     pinned = f"{one.answer.card.key}@{one.answer.card.version}"
     return request.build_absolute_uri("/") + f"tiles/{pinned}/{{z}}/{{x}}/{{y}}.mvt?{urlencode(params)}"
@@ -167,11 +169,17 @@ def on_page(request: HttpRequest, figure: Figure, reader: Reader) -> MapShown:
 
 
 def legend(one: Layer) -> Legend:
-    lines = tuple((each.colour, class_words(each, one), formats.number(each.count)) for each in one.classes)
+    lines = tuple((each.colour, class_words(each, one), count_words(each)) for each in one.classes)
     return Legend(one.label, one.colour, lines, method_words(one), formats.number(one.total))
 
 
+def count_words(each: Class) -> str:
+    return formats.number(each.count) if each.count is not None else ""
+
+
 def class_words(each: Class, one: Layer) -> str:
+    if each.count is None:
+        return hexagons.class_words(each.low, each.high)
     if each.is_rest:
         return gettext("all others")
     if each.name is not None:
@@ -191,6 +199,13 @@ def class_words(each: Class, one: Layer) -> str:
 
 def method_words(one: Layer) -> str:
     """How the classes were made: a map that does not say so can be made to say anything."""
+    if one.way == "hexagons":
+        field = str(one.spec.get("field") or "")
+        return " ".join([hexagons.method(field), *([class_method(one)] if field else [])])
+    return class_method(one)
+
+
+def class_method(one: Layer) -> str:
     if not one.classes or one.classes[0].name is not None or one.classes[0].is_rest:
         return (
             gettext("Circles by value: the area of the largest is {n}.").format(n=formats.number(one.highest))
@@ -288,6 +303,8 @@ GROUND = {
 
 
 def drawn(one: Layer, window: drawing.Window, reader: Reader, palette: Palette) -> str:
+    if one.way == "hexagons":
+        return hexagons.drawn(one, window, reader, lambda value: palettes.named(colour_of(one, value), palette))
     field = one.spec.get("field") or ""
     outputs = [Output(Name(one.place.name), "place")] + ([Output(Name(field), "value")] if field else [])
     found = reading.rows(replace(one.query, select=tuple(outputs), limit=DRAWN_AT_MOST), reader, total=False)
@@ -330,7 +347,7 @@ def marks(one: Layer, places: list[tuple[Any, Any]], colour: str, window: drawin
     if one.way == "symbols" and one.highest > 0:
         return text + "".join(circle(point, number, one.highest, colour, window) for point, number in points)
     faint = 0.25 if one.way == "heat" else opacity
-    size = 14 if one.way in ("heat", "hexagons") else 9
+    size = 14 if one.way == "heat" else 9
     path = drawing.specks((point for point, _ in points), window)
     return text + (
         f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{size}" stroke-linecap="round" stroke-opacity="{faint}"/>'
@@ -365,7 +382,10 @@ def file(figure: Figure, form: str, reader: Reader, *, palette: str, width: int)
             if not one.classes
             else [
                 ("", one.label),
-                *((each.colour, f"{class_words(each, one)} ({formats.number(each.count)})") for each in one.classes),
+                *(
+                    (each.colour, class_words(each, one) + (f" ({count_words(each)})" if count_words(each) else ""))
+                    for each in one.classes
+                ),
             ]
         ):
             dot = f'<circle cx="18" cy="{y - 5}" r="6" fill="{palettes.named(colour, colours)}"/>' if colour else ""

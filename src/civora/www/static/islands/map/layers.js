@@ -42,8 +42,9 @@ function tint(layer, colour) {
     return ["match", ["to-string", ["get", layer.field]], ...named.flatMap((one) => [one.name, colour[one.colour]]), colour.d0];
   }
   const steps = layer.classes.slice(1).flatMap((one) => [one.low, colour[one.colour]]);
-  const value = ["step", ["to-number", ["get", layer.field]], colour[layer.classes[0].colour], ...steps];
-  return ["case", ["==", ["typeof", ["get", layer.field]], "number"], steps.length ? value : colour[layer.classes[0].colour], colour.d0];
+  const name = layer.field || "inside"; // hexagons without a column are coloured by the rows in them
+  const value = ["step", ["to-number", ["get", name]], colour[layer.classes[0].colour], ...steps];
+  return ["case", ["==", ["typeof", ["get", name]], "number"], steps.length ? value : colour[layer.classes[0].colour], colour.d0];
 }
 
 function shapes(layer, common, fill, colour) {
@@ -77,7 +78,7 @@ const WAYS = {
     },
   ],
   hexagons: (layer, common, fill, colour) => [
-    circles(layer, common, ["interpolate", ["linear"], layer.field ? ["to-number", ["get", layer.field]] : ["ln", count], 0, colour.s2, 2, colour.s3, 5, colour.s4, 9, colour.s5], colour, 7),
+    { id: `${layer.id}-fill`, type: "fill", ...common, filter: polygon, paint: { "fill-color": fill, "fill-opacity": layer.opacity, "fill-outline-color": colour.paper } },
   ],
   choropleth: (layer, common, fill, colour) => [...shapes(layer, common, fill, colour), circles(layer, common, fill, colour, 6)],
   symbols: (layer, common, fill, colour) => [

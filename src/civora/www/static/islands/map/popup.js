@@ -17,12 +17,12 @@ export function popups(engine, map, spec) {
 
 /** The template's `{{column}}` become text nodes: nothing in the data is read as HTML. */
 function words(layer, values, spec) {
-  const number = Number(values.count) || 1;
+  const number = Number(values.inside ?? values.count) || 1;
   const box = make("div", { class: "popup" }, make("strong", {}, layer.label));
   if (number > 1) box.append(make("p", {}, spec.words.heap.replace("{n}", number.toLocaleString(document.documentElement.lang))));
   if (layer.popup) for (const line of layer.popup.split("\n")) box.append(make("p", {}, line.replace(/\{\{([^{}]+)\}\}/g, (_, name) => said(values[name.trim()]))));
   else if (number === 1) {
-    const pairs = Object.entries(values).filter(([name]) => name !== "count");
+    const pairs = Object.entries(values).filter(([name]) => name !== "count" && name !== "inside");
     if (pairs.length) box.append(make("dl", { class: "facts" }, ...pairs.flatMap(([name, value]) => [make("dt", {}, layer.labels[name] || name), make("dd", {}, said(value))])));
   }
   return box;
