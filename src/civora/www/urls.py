@@ -12,7 +12,9 @@ from civora.www.datasets import catalogue
 from civora.www.home import views
 from civora.www.impact import inclusion
 from civora.www.impact import twins as impact_twins
+from civora.www.nominations import views as nominations
 from civora.www.reports.views import listing
+from civora.www.reuses import twins as reuses
 from civora.www.voices import views as moderation
 
 urlpatterns = [
@@ -42,6 +44,11 @@ urlpatterns = [
         path("exhibits/", include("civora.www.exhibits.urls")),
         path("desk/exhibits/", include("civora.www.exhibits.desk_urls")),
         path("contribute/", include("civora.www.contribute.urls")),
+        path("reuses.json", reuses.as_json, name="reuses-json"),
+        path("reuses.csv", reuses.as_csv, name="reuses-csv"),
+        path("reuses/", include("civora.www.reuses.urls")),
+        path("nominations.json", nominations.as_json, name="nominations-json"),
+        path("nominations/", include("civora.www.nominations.urls")),
         path("desk/contribute/", include("civora.www.contribute.desk_urls")),
         path("desk/votes/", include("civora.www.assembly.votes.desk_urls")),
         path("desk/impact/", include("civora.www.impact.desk_urls")),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext, gettext_lazy
 
 from civora.assembly import queries as assembly
 from civora.assembly.types import Decision, MyAct, ProposalState
+from civora.community import queries as community
+from civora.community.types import NominationCard, ReuseCard, ShownState
 from civora.core import addresses
 from civora.core.errors import CivoraError
 from civora.core.policy.types import ANYONE
@@ -22,6 +24,7 @@ from civora.voices.types import CommentCard, CommentState
 from civora.www.formats import language
 from civora.www.impact import projects as plans
 from civora.www.me.pages import Outcome, Thing
+from civora.www.nominations.words import STATES
 
 DECISIONS: dict[Decision, tuple[Any, str]] = {
     Decision.FOLLOWED: (gettext_lazy("Followed"), "good"), Decision.PARTLY: (gettext_lazy("Followed in part"), "warn"),
@@ -41,6 +44,8 @@ def deeds(email: str, now: datetime) -> tuple[Thing, ...]:
     found += [proposal(one, known) for one in acts]
     found += [vote(key, day, now) for key, day in assembly.voted(email)]
     found += [comment(one) for one in voices.comments_by(email)]
+    found += [reuse(one) for one in community.reuses_by(email, language())]
+    found += [wish(one) for one in community.nominations_by(email, language())]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 
@@ -70,6 +75,24 @@ def report(one: ReportCard) -> Thing:
     return Thing(
         "report", title, one.lang, addresses.path(one.subject), one.at, gettext("Report"), str(status), tone, one.reason
     )
+
+
+def reuse(one: ReuseCard) -> Thing:
+    status, tone = (
+        (gettext("Shown"), "good") if one.state is ShownState.VISIBLE else (gettext("Waits for a moderator"), "warn")
+    )
+    if one.is_hidden:
+        status, tone = gettext("Hidden by a moderator"), "bad"
+    became = gettext("The city recommends it.") if one.highlighted_at else ""
+    return Thing(
+        "reuse", one.title, one.lang, addresses.path(one.subject), one.at, gettext("Reuse"), status, tone, became
+    )
+
+
+def wish(one: NominationCard) -> Thing:
+    status, tone = STATES[one.state]
+    what = gettext("Wish for data") if one.is_mine else gettext("You need these data too")
+    return Thing("wish", one.title, one.lang, addresses.path(one.subject), one.at, what, str(status), tone, one.answer)
 
 
 def proposal(one: MyAct, known: dict[str, Outcome]) -> Thing:

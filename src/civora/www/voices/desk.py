@@ -44,11 +44,11 @@ def queue(request: HttpRequest, reader: Reader) -> HttpResponse:
             error = alert(refused)
     flags = sorted(voices.open_flags(), key=lambda one: one.target)
     groups = tuple(
-        Waiting(target(key, found[0].url), tuple((one, words.reason(one.reason)) for one in found))
+        Waiting(target(key, found[0].url, is_moderator=True), tuple((one, words.reason(one.reason)) for one in found))
         for key, found in ((key, list(some)) for key, some in groupby(flags, key=lambda one: one.target))
     )
     appeals = tuple(
-        (one, decision, target(decision.target), words.reason(decision.reason))
+        (one, decision, target(decision.target, is_moderator=True), words.reason(decision.reason))
         for one, decision in voices.open_appeals()
     )
     context = QueuePage(

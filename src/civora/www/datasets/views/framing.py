@@ -27,6 +27,7 @@ from civora.www.datasets.pages import Fact, Frame, OldVersion, Tab
 from civora.www.datasets.structured import structured
 from civora.www.pages import reader_of
 from civora.www.parts import Crumb, Provenance
+from civora.www.reuses.views import dataset_line
 
 TABS: tuple[tuple[str, Any], ...] = (
     ("table", gettext_lazy("Table")),
@@ -131,9 +132,15 @@ def facts(seen: Seen) -> tuple[Fact, ...]:
         Fact(gettext("Published by"), card.publisher.name, url=card.publisher.url) if card.publisher.name else None,
         Fact(gettext("Source"), card.source_name, url=card.source_url) if card.source_name else None,
         Fact(gettext("Licence"), card.licence.title, url=card.licence.url, rel="license"),
-        access(seen),
+        access(seen), reused(seen),
     ]  # fmt: skip
     return tuple(fact for fact in found if fact)
+
+
+def reused(seen: Seen) -> Fact | None:
+    """What people made of it, where they showed something."""
+    words, _, url = dataset_line(seen.card.key, seen.reader)
+    return Fact(gettext("Made of it"), words, url=url) if words else None
 
 
 def access(seen: Seen) -> Fact | None:

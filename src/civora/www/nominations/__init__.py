@@ -1,0 +1,1 @@
+"""`/nominations/`: data that people miss, who else needs them, and what the city answers."""

@@ -1,0 +1,1 @@
+"""`/reuses/`: what people made of the city's data, shown by whoever made it."""
