@@ -28,6 +28,7 @@ CONTENT: tuple[str, ...] = (
     "impact",
     "exhibits",
     "contribute",
+    "community",
     "votes",
     "assembly",
     "stories",

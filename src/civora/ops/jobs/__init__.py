@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from civora.ops.jobs import assembly, contributions, letters, reports, retention, upkeep, votes
+from civora.ops.jobs import assembly, community, contributions, letters, reports, retention, upkeep, votes
 
 CADENCES: dict[str, tuple[float, Callable[[], object]]] = {
     "assembly.project": (30.0, assembly.project),
     "assembly.forget": (24 * 3600.0, assembly.forget_guests),
+    "community.project": (60.0, community.project),
+    "community.forget": (24 * 3600.0, community.forget_listings),
     "courier.letters": (120.0, letters.send),
     "lake.flush": (300.0, upkeep.flush),
     "lake.merge": (3600.0, upkeep.merge),
