@@ -28,6 +28,10 @@ def test_forms_are_accessible(accessible: Any, path: str) -> None:
     accessible(path, as_="resident")
 
 
+def test_the_form_of_a_call_is_accessible(accessible: Any) -> None:
+    accessible("/reuses/calls/new/", as_="administrator")
+
+
 def test_one_of_each_is_accessible_for_staff_too(accessible: Any, open_page: Any) -> None:
     for path in ("/reuses/", "/nominations/"):
         page = open_page(path)

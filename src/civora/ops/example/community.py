@@ -28,6 +28,8 @@ def load(city: Path, say: Callable[[str], None] | None = None) -> None:
         reuse(one)
     for number, one in enumerate(said["nomination"]):
         nomination(one, number)
+    for one in said["call"]:
+        call(one)
     if say:
         say(f"{len(said['reuse'])} example reuses, {len(said['nomination'])} example wishes for data")
     actions.project(by=OPERATOR, at=now())
@@ -52,6 +54,15 @@ def reuse(one: dict[str, Any]) -> None:
     )
     if one.get("highlighted"):
         actions.highlight_reuse(reuse=key, is_highlighted=True, reader=STAFF, at=at)
+
+
+def call(one: dict[str, Any]) -> None:
+    """Set anew each time: nobody changes an example."""
+    actions.set_call(
+        key=one["key"], owner=one["owner"], title=one["title"], text=one["text"], call_rules=one["rules"], prize=one["prize"], jury=one["jury"],
+        datasets=one["datasets"], opens_at=now() - timedelta(days=one["opened_days_ago"]), closes_at=now() + timedelta(days=one["closes_in"]),
+        reader=STAFF, at=now(), is_example=True,
+    )  # fmt: skip
 
 
 def drawn(key: str, lang: str) -> bytes:

@@ -54,6 +54,14 @@ MENU: tuple[Line, ...] = (
         PUBLISHERS | {"moderator"},
         "civora.www.contribute.desk:count",
     ),
+    Line(DATA, gettext_lazy("Reuses"), "reuses:gallery", PUBLISHERS | {"moderator"}, "civora.www.reuses.views:waiting"),
+    Line(
+        DATA,
+        gettext_lazy("Wishes for data"),
+        "nominations:nominations",
+        PUBLISHERS,
+        "civora.www.nominations.views:waiting",
+    ),
     # the city's affairs (AFFAIRS): one line for each family
     Line(
         AFFAIRS,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from civora.community import queries as community
 from civora.community.types import NominationCard, NominationState
+from civora.core.policy.types import Reader
 from civora.www import formats
 from civora.www.addresses import with_params
 from civora.www.city import city
@@ -56,6 +57,11 @@ def nominations(request: HttpRequest) -> HttpResponse:
         given.get("q", ""), given.get("state", ""), given.get("sort", ""), lines, tuple(states), orders, counts, empty
     )
     return page(request, "nominations/list.html", made, twins=(Twin(reverse("nominations-json"), "application/json"),))
+
+
+def waiting(reader: Reader) -> int:
+    """How many wishes have no answer yet; for the menu of the desk."""
+    return community.nomination_counts(city().now().date()).by_state.get(NominationState.OPEN.value, 0)
 
 
 def line(one: NominationCard) -> Line:

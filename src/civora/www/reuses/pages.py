@@ -37,6 +37,7 @@ class GalleryPage:
     pager: Pager
     empty: Empty | None
     new_url: str
+    held: tuple[Card, ...]  # what waits for this moderator
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         heading(given.get("dataset", ""), reader), found.total, tuple(card(one) for one in found.reuses), tuple(one for one in groups if one.items),
         pager(given, page=min(int(at) if at.isdecimal() and len(at) < 6 else 1, found.pages), pages=found.pages),  # noqa: PLR2004 (digits)
         None if found.reuses else nothing(bool(given)), new_url(given.get("dataset", "")),
+        tuple(card(one) for one in community.held_reuses(reader, lang)),
     )  # fmt: skip
     query = with_params(given, page=None)
     twins = (
@@ -57,6 +58,11 @@ def gallery(request: HttpRequest) -> HttpResponse:
         Twin(reverse("reuses:feed"), "application/atom+xml"),
     )  # fmt: skip
     return page(request, "reuses/gallery.html", made, twins=twins)
+
+
+def waiting(reader: Reader) -> int:
+    """How many reuses wait for this moderator; for the menu of the desk."""
+    return len(community.held_reuses(reader))
 
 
 def heading(dataset: str, reader: Reader) -> str:
