@@ -156,3 +156,18 @@ def test_a_map_format_needs_a_place(portal: Path, tmp_path: Path) -> None:
     for name in (*(key for key, one in WRITERS.items() if one.card.needs_place), "docx"):
         with pytest.raises(UnknownFormat, match=name):
             reading.export(query, ANYONE, name)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["csv", "json", "jsonl", "geojson", "kml"])
+def test_the_size_of_a_file_is_said_before_it_is_made(portal, tmp_path, form):
+    """Also where what was delivered is packed, and for half of the rows."""
+    rows = "".join(
+        f"{n};{['oak', 'lime', 'maple'][n % 3]};{51.9 + n / 1e5:.5f};{7.6 + n / 1e5:.5f}\n" for n in range(3000)
+    )
+    published(tmp_path, gzip.compress(("id;kind;lat;lon\n" + rows).encode()), key="sized", name="sized.csv.gz")
+    card = reading.card("sized", ANYONE)
+    for query, number in ((Query("sized", limit=None), 3000), (Query("sized", limit=1500), 1500)):
+        made = sum(len(chunk) for chunk in reading.export(query, ANYONE, form).chunks)
+        assert reading.estimated_bytes(card, number, form, ANYONE) == pytest.approx(made, rel=0.25)
+    assert reading.estimated_bytes(card, 0, form, ANYONE) == 0

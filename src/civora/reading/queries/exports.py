@@ -19,14 +19,16 @@ from civora.lake.errors import BadValue, LakeFault
 from civora.lake.types import Statement
 from civora.reading.errors import FormatTooSmall, UnknownFormat, UnknownSystem
 from civora.reading.queries.answers import count
-from civora.reading.queries.asked import Asked, asked, counted_read
+from civora.reading.queries.asked import Asked, asked, counted_read, kept
 from civora.reading.queries.engine import lake, limits
 from civora.reading.types import ColumnOut, Export, ExportOptions, FormatCard
 from civora.reading.writers import WRITERS
 from civora.reading.writers.columns import WGS84
 from civora.reading.writers.types import Source, Writer
 
-BYTES_PER_CELL = {"csv": 9, "json": 26, "jsonl": 26, "geojson": 34, "parquet": 3, "xlsx": 8}
+SAMPLE = 300  # rows that say how large a file gets
+WRITTEN = ("csv", "json", "jsonl", "geojson", "kml", "gpx")
+SHARES_OF_CSV = {"parquet": 0.15, "xlsx": 0.5, "shp": 2.0, "fgb": 1.5}
 
 
 def formats(card: DatasetCard) -> tuple[FormatCard, ...]:
@@ -100,9 +102,16 @@ def zipped(chunks: Iterator[bytes]) -> Iterator[bytes]:
     yield buffer.getvalue()
 
 
-def estimated_bytes(card: DatasetCard, rows: int, format: str) -> int:
-    """About how large a file gets, from the delivered size where that is telling, else from cells."""
-    cells = rows * max(1, len(card.schema.fields))
-    if card.rows and card.bytes and format == "csv":
-        return max(200, card.bytes * rows // card.rows)
-    return max(200, cells * BYTES_PER_CELL.get(format, 20))
+def estimated_bytes(card: DatasetCard, rows: int, format: str, reader: Reader) -> int:
+    """About how large a file of so many rows gets: the first rows written, times as many as there are. Formats that pack are
+    taken as a share of CSV, which their first rows would not tell. Raises what `rows` raises."""
+    form, share = (format, 1.0) if format in WRITTEN else ("csv", SHARES_OF_CSV.get(format, 1.0))
+    if not rows or not card.rows:
+        return 0
+    found = asked(Query(card.key, card.version, limit=SAMPLE), reader)
+    written: int = kept.get(("size", found.etag, form), lambda: sample_bytes(found, form))
+    return max(1, round(written / min(SAMPLE, card.rows) * rows * share))
+
+
+def sample_bytes(found: Asked, format: str) -> int:
+    return sum(len(chunk) for chunk in WRITERS[format].chunks(source(found), ExportOptions()))

@@ -41,7 +41,7 @@ def export(seen: Seen) -> HttpResponse:
 def download(seen: Seen, form: FormatCard, rows: int) -> Download:
     fits = form.rows_at_most is None or rows <= form.rows_at_most
     note = str(NOTES[form.key]) if fits else gettext("Too many rows for this format: choose CSV or Parquet.")
-    size = formats.size(reading.estimated_bytes(seen.card, rows, form.key))
+    size = formats.size(reading.estimated_bytes(seen.card, rows, form.key, seen.reader))
     return Download(form.label, note, f"≈ {size}", address(seen, form.key), fits)
 
 

@@ -116,7 +116,7 @@ def range_text(at: int, total: int) -> str:
 
 
 def download_text(seen: Seen, total: int) -> str:
-    size = formats.size(reading.estimated_bytes(seen.card, total, "csv"))
+    size = formats.size(reading.estimated_bytes(seen.card, total, "csv", seen.reader))
     return ngettext("Download {n} row, CSV ≈ {size}", "Download {n} rows, CSV ≈ {size}", total).format(
         n=formats.number(total), size=size
     )
