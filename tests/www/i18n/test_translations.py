@@ -23,7 +23,7 @@ ATTRIBUTE = re.compile(r"""\b(?:aria-label|title|placeholder|alt|content)="([^"]
 LETTERS = re.compile(r"(?!\b[A-Z]{2,5}\b)\b[^\W\d_]{2,}")  # SVG, CSV… are the same in every language
 FILE = re.compile(r"\x00?[./]*\x00\.[a-z]{2,4}\b")  # an address made of values is no word
 OWN = re.compile(r"\((English|[Ff]rançais|Deutsch)\)")  # a language is named in itself
-NAMES = {"Civora", "width=device-width, initial-scale=1", "light dark", "website", "noindex", "noindex, follow"}
+NAMES = {"Civora", "width=device-width, initial-scale=1", "light dark", "website", "noindex", "noindex, follow", "Atom"}
 
 
 def test_everything_is_translated():
