@@ -110,6 +110,11 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(client, wrong, w
     assert not Reuse.objects.exists()
 
 
+def test_a_spreadsheet_runs_nothing_of_it(client):
+    shown(client, title="=HYPERLINK(1)")
+    assert ",'=HYPERLINK(1)," in client.get("/reuses.csv").content.decode()
+
+
 def test_sending_twice_shows_it_once(client):
     shown(client)
     shown(client)

@@ -19,6 +19,7 @@ from civora.www.city import city
 from civora.www.pages import reader_of
 
 MOST, ENTRIES = 1000, 40
+FORMULA = tuple("=+-@\t\r")
 COLUMNS = (
     "key", "title", "kind", "theme", "url", "author", "organisation", "datasets", "language", "shown", "changed", "highlighted", "example", "text",
     "page",
@@ -56,8 +57,15 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = 'inline; filename="reuses.csv"'
     writer = csv.DictWriter(response, fieldnames=COLUMNS)
     writer.writeheader()
-    writer.writerows(one | {"datasets": "|".join(one["datasets"])} for one in found(request))
+    writer.writerows({name: cell(value) for name, value in one.items()} for one in found(request))
     return response
+
+
+def cell(value: Any) -> Any:
+    """Lists in one cell; words that a spreadsheet would take for a formula begin with an apostrophe."""
+    if isinstance(value, list):
+        return "|".join(value)
+    return f"'{value}" if isinstance(value, str) and value[:1] in FORMULA else value
 
 
 @require_safe
