@@ -145,7 +145,7 @@ def as_csv(name: str, head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Htt
 
 def safe(cell: Any) -> Any:
     """A text that a spreadsheet would run as a formula stays text."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def project_json(request: HttpRequest, key: str) -> HttpResponse:
