@@ -126,7 +126,7 @@ def test_a_map_is_drawn_listed_and_downloaded(places, way, settings):
     assert page.lists[0].items
     assert "11 rows" in page.lists[0].count
     assert mapping.file(figure, "png", ANYONE, palette="light", width=860)[:4] == b"\x89PNG"
-    assert mapping.table(figure, ANYONE).count("\n") == 61
+    assert queries.map_table(figure, ANYONE, lang="en").count("\n") == 61
     told = mapping.island(request, figure, ANYONE)["map"]
     assert told["layers"][0]["tiles"].startswith("http://testserver/tiles/places@1/{z}/{x}/{y}.mvt?")
     assert "fields=size%2Cname" in told["layers"][0]["tiles"]
@@ -153,3 +153,20 @@ def test_shapes_are_not_hexagons():
     lines = Schema((Field("n", FieldType.INT), Field("shape", FieldType.GEO_SHAPE)))
     with pytest.raises(BadSpec, match="only points"):
         check_map({"layers": [LAYER | {"as": "hexagons"}]}, {"a": lines})
+
+
+def test_the_room_gives_a_map_as_a_file_in_any_language(places):
+    """As `civora render` asks for it: drawn by the pages, which registered how."""
+    figure = kept({"layers": [LAYER | {"as": "hexagons"}]})
+    assert "1 Zeile" in queries.file(figure, "svg", lang="de").decode()
+    assert "1 row" in queries.file(figure, "svg", lang="en").decode()
+    assert queries.file(figure, "pdf", lang="fr")[:4] == b"%PDF"
+
+
+def test_where_no_pages_are_a_map_says_where_it_is_drawn(places, monkeypatch):
+    from civora.exhibits.errors import NoPicture
+    from civora.exhibits.queries import drawing
+
+    monkeypatch.setattr(drawing, "_map_drawers", [])
+    with pytest.raises(NoPicture, match="drawn by the page"):
+        queries.file(kept({"layers": [LAYER]}), "svg", lang="en")

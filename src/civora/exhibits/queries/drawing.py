@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections import OrderedDict
+from collections.abc import Callable
 from html import escape
 from threading import Lock
 from typing import Any
 
+from civora.core.policy.types import ANYONE, Reader
 from civora.exhibits.errors import NoPicture
 from civora.exhibits.queries.figures import note_for
 from civora.exhibits.queries.pictures import converted, image
@@ -69,8 +71,26 @@ def picture(figure: Figure, *, lang: str, palette: str, width: int) -> str:
     return found.decode()
 
 
-def file(figure: Figure, form: str, *, lang: str, palette: str = "light", width: int = 860) -> bytes:
-    """A picture that stands alone: finding, drawing, source, version, licence. svg, png or pdf. Where data is gone, the note."""
+MapDrawer = Callable[[Figure, str, Reader, str, str, int], bytes]
+_map_drawers: list[MapDrawer] = []
+
+
+def draw_maps_by(drawer: MapDrawer) -> None:
+    """The pages, which know the city's ground, register here what draws a map: drawer(figure, form, reader, lang, palette, width)."""
+    _map_drawers[:] = [drawer]
+
+
+def file(
+    figure: Figure, form: str, *, lang: str, palette: str = "light", width: int = 860, reader: Reader = ANYONE
+) -> bytes:
+    """A picture that stands alone: finding, drawing, source, version, licence. svg, png or pdf. Where data is gone, the note.
+
+    A map is drawn of what `reader` may see. Raises NoPicture for one where the pages are not there to draw it.
+    """
+    if figure.card.kind is Kind.MAP and figure.is_whole:
+        if not _map_drawers:
+            raise NoPicture("A map is drawn by the page.", next_step="Open the exhibit's page.")
+        return _map_drawers[0](figure, form, reader, lang, palette, width)
     name = (form, figure.etag, lang, palette, width)
     found = kept.get(name)
     if found is None:

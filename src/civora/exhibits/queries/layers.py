@@ -29,6 +29,8 @@ from civora.core.query.ast import (
     Value,
 )
 from civora.core.schema import GEOGRAPHIC, NUMERIC, Field
+from civora.exhibits.queries import drawing
+from civora.exhibits.queries.figures import answer
 from civora.exhibits.rules import classes, mapping, written
 from civora.exhibits.rules.values import after
 from civora.exhibits.types import Answer, Figure, Step
@@ -37,6 +39,7 @@ from civora.reading import queries as reading
 DOOR = "exhibit"
 NAMES_AT_MOST = 6
 STEPS_AT_MOST = 400
+TABLE_ROWS = 10_000
 HEXAGON_BREAKS = (2, 10, 100, 1000)
 
 
@@ -179,6 +182,12 @@ def said(value: Any) -> str:
 def with_test(query: Query, *tests: Expr) -> Query:
     items = (*([query.where] if query.where is not None else []), *tests)
     return replace(query, where=And(items) if len(items) > 1 else items[0])
+
+
+def table(figure: Figure, reader: Reader, *, lang: str) -> str:
+    """The rows of every layer as CSV, ten thousand of each at most."""
+    answers = tuple(answer(one.name, replace(one.query, limit=TABLE_ROWS), reader, lang=lang) for one in figure.answers)
+    return drawing.table(replace(figure, answers=answers))
 
 
 def extent(found: tuple[Layer, ...], reader: Reader) -> Box | None:

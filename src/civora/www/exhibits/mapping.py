@@ -18,7 +18,6 @@ from civora.core.policy.types import Reader
 from civora.core.query import odsql
 from civora.core.query.ast import Call, Name, Output, Value
 from civora.core.schema import NUMERIC, FieldType
-from civora.exhibits import queries as exhibits
 from civora.exhibits.queries.drawing import framed, source
 from civora.exhibits.queries.layers import Layer, extent, layers, moments, with_test
 from civora.exhibits.queries.pictures import converted
@@ -345,12 +344,3 @@ def file(figure: Figure, form: str, reader: Reader, *, palette: str, width: int)
 
 
 GROUND_INK = "#15201f"
-
-
-def table(figure: Figure, reader: Reader) -> str:
-    """The rows of every layer as CSV."""
-    lang = formats.language()
-    answers = tuple(
-        exhibits.answer(one.name, replace(one.query, limit=10_000), reader, lang=lang) for one in figure.answers
-    )
-    return exhibits.table(replace(figure, answers=answers))

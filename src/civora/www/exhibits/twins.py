@@ -58,10 +58,10 @@ def picture(request: HttpRequest, key: str, form: str) -> HttpResponse:
             if is_map
             else drawing(figure, lang=lang, palette=palette, width=width).encode()
         )
-    elif figure.card.kind is Kind.MAP and figure.is_whole:
-        content = mapping.file(figure, form, reader_of(request), palette=palette, width=width)
     else:
-        content = exhibits.file(figure, form, lang=formats.language(), palette=palette, width=width)
+        content = exhibits.file(
+            figure, form, lang=formats.language(), palette=palette, width=width, reader=reader_of(request)
+        )
     return kept(HttpResponse(content, content_type=exhibits.PICTURES[form]), tag, f"{key}.{form}")
 
 
@@ -81,7 +81,11 @@ def csv(request: HttpRequest, key: str) -> HttpResponse:
         return HttpResponse(
             exhibits.note_for(figure, formats.language()) + "\n", content_type="text/plain; charset=utf-8", status=404
         )
-    text = mapping.table(figure, reader_of(request)) if figure.card.kind is Kind.MAP else exhibits.table(figure)
+    text = (
+        exhibits.map_table(figure, reader_of(request), lang=formats.language())
+        if figure.card.kind is Kind.MAP
+        else exhibits.table(figure)
+    )
     return kept(HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8"), figure.etag, f"{key}.csv")
 
 
