@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from civora.lake.compile.sql import Sql
-from civora.lake.compile.zones import clock, is_whole_steps, offsets
+from civora.lake.compile.zones import clock, is_whole_steps, offsets, year, years
 
 ZONES = [
     "UTC",
@@ -39,6 +39,16 @@ def test_the_clock_is_right_around_every_change(engine, zone):
         datetime(2040, 7, 1, tzinfo=UTC),
     ]
     assert local(engine, zone, moments) == [at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for at in moments]
+
+
+@pytest.mark.parametrize("zone", [*ZONES, "Pacific/Kiritimati"])
+def test_the_year_is_right_around_every_turn(engine, zone):
+    moments = [at + timedelta(seconds=apart) for at, _ in years(zone) for apart in (-1, 0, 1)]
+    moments += [datetime(1890, 1, 1, 12, tzinfo=UTC), datetime(1970, 6, 1, tzinfo=UTC), datetime(2040, 7, 1, tzinfo=UTC)]
+    made = year(Sql("x"), zone)
+    sql = f"SELECT {made.text} FROM (SELECT unnest(?::TIMESTAMPTZ[]) AS x)"
+    found = [row[0] for row in engine.execute(sql, (*made.params, [*moments, None])).fetchall()]
+    assert found == [*(at.astimezone(ZoneInfo(zone)).year for at in moments), None]
 
 
 def test_null_has_no_clock(engine):

@@ -29,7 +29,7 @@ def facet(
     source = Sql(TABLE)
     if asked.field.type in TEMPORAL:
         finest = precision(checked, asked)
-        key = KEYS[finest][0] + moments.local(key, asked.field.type, context.zone) + KEYS[finest][1]
+        key = started(finest, key, asked.field.type, context.zone)
         shown = Sql("CAST(f.k AS VARCHAR)") if finest == "%Y" else call("strftime", shown, param(finest))
     elif asked.field.is_multivalued:
         source = "(SELECT unnest(" + key + f") AS v FROM {TABLE}" + filtered + ")"
@@ -41,11 +41,14 @@ def facet(
     return Statement(text.text, text.params, (table,), (("value", kind), ("count", FieldType.INT)))
 
 
-KEYS = {  # what dates are grouped by, before each group is written as text
-    "%Y": ("year(", ")"),
-    "%Y/%m": ("date_trunc('month', ", ")"),
-    "%Y/%m/%d": ("CAST(", " AS DATE)"),
-}
+def started(finest: str, moment: Sql, kind: FieldType, zone: str) -> Sql:
+    """What dates are grouped by, before each group is written as text."""
+    if finest == "%Y":
+        return moments.part("year", moment, kind, zone)
+    at = moments.local(moment, kind, zone)
+    return call("date_trunc", Sql("'month'"), at) if finest == "%Y/%m" else "CAST(" + at + " AS DATE)"
+
+
 ORDERS = {
     "count": "f.n ASC, f.k ASC", "-count": "f.n DESC, f.k ASC", "alphanum": "f.k ASC", "-alphanum": "f.k DESC",
     "num": "f.k ASC", "-num": "f.k DESC",

@@ -13,6 +13,7 @@ from civora.core.query import dates
 from civora.core.query.ast import Call, DateValue, Quantity, Star, Value
 from civora.core.query.date_format import parts
 from civora.core.schema import FieldType
+from civora.lake.compile import zones
 from civora.lake.compile.sql import Context, Sql, call, join, literal_of, param
 from civora.lake.compile.zones import clock, is_whole_steps
 
@@ -50,6 +51,8 @@ def local(value: Sql, kind: FieldType | None, zone: str) -> Sql:
 
 
 def part(name: str, value: Sql, kind: FieldType | None, zone: str) -> Sql:
+    if name == "year" and kind is not FieldType.DATE:
+        return "CAST(" + zones.year(value, zone) + " AS BIGINT)"
     return "CAST(" + call(name, local(value, kind, zone)) + " AS BIGINT)"
 
 
