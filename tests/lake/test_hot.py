@@ -41,6 +41,20 @@ def test_large_tables_are_copied_after_their_first_question(
     assert local.ask(everything(table)).rows[999] == (999, "n999")
 
 
+def test_who_asks_once_and_goes_makes_no_copy_of_a_large_table(
+    local: LocalLake, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hot, "SMALL_ROWS", 10)
+    made = []
+    monkeypatch.setattr(HotTables, "_make", lambda *args: made.append(args[2]))
+    assert local.ask(counted(numbers(writer, 1000))).rows == [(1000,)]
+    maker = local._hot._maker
+    local.close()
+    assert made == []
+    assert maker is not None
+    assert not maker.is_alive()
+
+
 def test_a_copy_is_made_once(local: LocalLake, writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
     table = numbers(writer, 50_000)
     made = []

@@ -30,6 +30,7 @@ BYTES_PER_CELL = 8  # a guess before the copy is made; afterwards the file itsel
 BATCH = 5_000
 MARKS = "erased.txt"  # see `erase`
 WAIT = 2.0  # seconds; after that the lake itself answers
+PAUSE = 1.0  # seconds before a large table is copied: a command that asks once has gone by then
 
 
 class HotTables:
@@ -48,6 +49,9 @@ class HotTables:
         self._writing = threading.Lock()
         self._wanted: queue.SimpleQueue[TableRef | None] = queue.SimpleQueue()
         self._maker: threading.Thread | None = None
+        self._due: set[str] = set()  # wanted or being made in the background
+        self._hurry = threading.Event()
+        self._is_closing = False
         self._maker_cursor = con.cursor()
         sweep(config)
         self.path = config.cache / f"hot-{os.getpid()}-{id(self):x}.duckdb"
@@ -153,8 +157,9 @@ class HotTables:
     def _make_later(self, table: TableRef) -> None:
         name = copy_name(table)
         with self._lock:
-            if name in self._kept or name in self._making or name in self._cold:
+            if name in self._kept or name in self._due or name in self._cold:
                 return
+            self._due.add(name)
             if self._maker is None:
                 self._maker = threading.Thread(target=self._make_wanted, name="lake-hot", daemon=True)
                 self._maker.start()
@@ -162,13 +167,20 @@ class HotTables:
 
     def _make_wanted(self) -> None:
         while (table := self._wanted.get()) is not None:
+            self._hurry.wait(PAUSE)
+            if self._is_closing:
+                return
             with suppress(duckdb.InterruptException):  # closing
                 self._make_once(self._maker_cursor, table)
+            with self._lock:
+                self._due.discard(copy_name(table))
 
     def settle(self) -> None:
         """Wait until every copy wanted so far is made (for tests and measurements)."""
-        while self._making or not self._wanted.empty():
+        self._hurry.set()
+        while self._due or self._making:
             threading.Event().wait(0.02)
+        self._hurry.clear()
 
     # ---- letting go
 
@@ -249,6 +261,8 @@ class HotTables:
 
     def close(self) -> None:
         """Stop making copies and remove the cache file. Safe to call twice."""
+        self._is_closing = True
+        self._hurry.set()
         self._wanted.put(None)
         if self._maker is not None and self._maker.is_alive():
             self._maker_cursor.interrupt()
