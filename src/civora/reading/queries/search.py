@@ -69,9 +69,9 @@ def searched(
     seen = [number for number in numbers if number not in unseen] if unseen else list(numbers)
     if bbox is not None:
         seen = [number for number in seen if overlaps(found.entries[number].bbox, bbox)]
-    wanted = {name: values for name, values in filters.items() if values}
-    hits = [number for number in seen if passes(found.entries[number], wanted)] if wanted else seen
-    return Hits(tuple(ordered(found, hits, sort, scored)), facets(found, seen, filters), similar)
+    wanted = {name: values for name, values in filters.items() if values and name in found.kinds}
+    hits = narrowed(found, seen, wanted)
+    return Hits(tuple(ordered(found, hits, sort, scored)), facets(found, seen, hits, wanted), similar)
 
 
 # ---- words ------------------------------------------------------------------------------------------------------
@@ -171,12 +171,13 @@ def weighed(found: Index, hits: Mapping[str, float]) -> dict[int, float]:
 # ---- filters, facets, order ----------------------------------------------------------------------------------------
 
 
-def passes(one: Entry, filters: Mapping[str, Sequence[str]]) -> bool:
-    """Values of one facet are alternatives, facets hold together; what is no facet is no filter."""
-    return all(
-        name not in one.facets or any(value in wanted for value, _ in one.facets[name])
-        for name, wanted in filters.items()
-    )
+def narrowed(found: Index, seen: list[int], filters: Mapping[str, Sequence[str]]) -> list[int]:
+    """Values of one facet are alternatives, facets hold together. Equal sets of values are looked at once."""
+    for name, wanted in filters.items():
+        kinds = found.kinds[name]
+        lawful = {kind for kind, values in enumerate(found.sets) if any(value in wanted for value, _ in values)}
+        seen = [number for number in seen if kinds[number] in lawful]
+    return seen
 
 
 def overlaps(box: Box | None, area: Box) -> bool:
@@ -203,12 +204,12 @@ ORDERS: dict[str, Callable[[Entry], tuple[object, ...]]] = {
 }
 
 
-def facets(found: Index, seen: list[int], filters: Mapping[str, Sequence[str]]) -> tuple[Facet, ...]:
+def facets(found: Index, seen: list[int], hits: list[int], filters: Mapping[str, Sequence[str]]) -> tuple[Facet, ...]:
     """Counts under all other filters, so that the alternatives of a chosen value stay in sight."""
     made = []
     for name in FACET_ORDER:
-        others = {other: wanted for other, wanted in filters.items() if wanted and other != name}
-        numbers = [number for number in seen if passes(found.entries[number], others)] if others else seen
+        others = {other: wanted for other, wanted in filters.items() if other != name}
+        numbers = narrowed(found, seen, others) if name in filters else hits
         counts: Counter[tuple[str, str]] = Counter()
         # Few datasets differ in one facet: equal sets of values are counted once, by a small number.
         for kind, several in Counter(map(found.kinds[name].__getitem__, numbers)).items():
