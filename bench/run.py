@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from bench import table
 from bench.clock import Line
-from bench.questions import engine, exporting, loading, pages, searching, starting
+from bench.questions import engine, exporting, loading, pages, searching, starting, tiles
 from bench.servers import civora, datasette, explore, portal, warmed
 from bench.stage import ROOT, Stage, stage
 
@@ -25,6 +25,7 @@ def over_http(made: Stage, wanted: set[str]) -> Iterator[Line]:
         chosen: dict[str, Callable[[], Iterator[Line]]] = {
             "pages": lambda: pages.measure(ours, theirs),
             "engine": lambda: engine.measure(made, ours),
+            "tiles": lambda: tiles.measure(made, ours),
             "exporting": lambda: exporting.measure(made, ours),
         }
         for name in wanted & set(chosen) if wanted else chosen:
@@ -36,7 +37,7 @@ def measured(made: Stage, wanted: set[str]) -> Iterator[Line]:
         yield from loading.measure(made)
     if not wanted or "starting" in wanted:
         yield from starting.measure(made)
-    if not wanted or wanted & {"pages", "engine", "exporting"}:
+    if not wanted or wanted & {"pages", "engine", "tiles", "exporting"}:
         yield from over_http(made, wanted)
     if not wanted or "searching" in wanted:
         yield from searching.measure(made)
