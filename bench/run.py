@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from bench import table
 from bench.clock import Line
-from bench.questions import engine, exporting, loading, pages, searching, starting, tiles
+from bench.questions import engine, exporting, figures, loading, pages, searching, starting, tiles
 from bench.servers import civora, datasette, explore, portal, warmed
 from bench.stage import ROOT, Stage, stage
 
@@ -39,6 +39,8 @@ def measured(made: Stage, wanted: set[str]) -> Iterator[Line]:
         yield from starting.measure(made)
     if not wanted or wanted & {"pages", "engine", "tiles", "exporting"}:
         yield from over_http(made, wanted)
+    if not wanted or "figures" in wanted:
+        yield from figures.measure(made)
     if not wanted or "searching" in wanted:
         yield from searching.measure(made)
 
