@@ -36,8 +36,18 @@ DAYS = {
     "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
     "es": "lunes martes miércoles jueves viernes sábado domingo",
 }
-STRFTIME = {"yyyy": "%Y", "yy": "%y", "MM": "%m", "dd": "%d", "HH": "%H", "mm": "%M", "ss": "%S", "M": "%-m", "d": "%-d",
-            "H": "%-H", "m": "%-M", "s": "%-S", "D": "%-j", "DDD": "%j", "e": "%u", "ww": "%V", "xxxx": "%G"}  # fmt: skip
+NUMBERS = {
+    "M": "month",
+    "d": "day",
+    "H": "hour",
+    "m": "minute",
+    "s": "second",
+    "D": "dayofyear",
+    "e": "isodow",
+    "w": "weekofyear",
+}
+STRFTIME = {"yyyy": "%Y", "yy": "%y", "MM": "%m", "dd": "%d", "HH": "%H", "mm": "%M", "ss": "%S", "DDD": "%j", "ww": "%V",
+            "xxxx": "%G"}  # fmt: skip
 SHORT = {"millisecond": 1, "second": 1000, "minute": 60_000, "hour": 3_600_000}
 HOUR_MS = 3_600_000
 ORIGIN = datetime(2000, 1, 3)  # a Monday, so that weeks begin there  # noqa: DTZ001 (local time)
@@ -68,8 +78,8 @@ def symbol(text: str, at: Sql, lang: str) -> Sql:
         return name_of(MONTHS.get(lang, MONTHS["en"]), call("month", at), is_short=text == "MMM")
     if text in ("EEEE", "E"):
         return name_of(DAYS.get(lang, DAYS["en"]), call("isodow", at), is_short=text == "E")
-    if text == "w":
-        return "CAST(" + call("weekofyear", at) + " AS VARCHAR)"
+    if text in NUMBERS:
+        return "CAST(" + call(NUMBERS[text], at) + " AS VARCHAR)"
     if text == "xx":
         return "right(" + call("strftime", at, param("%G")) + ", 2)"
     return call("strftime", at, param(STRFTIME[text]))
