@@ -44,7 +44,11 @@ def test_the_clock_is_right_around_every_change(engine, zone):
 @pytest.mark.parametrize("zone", [*ZONES, "Pacific/Kiritimati"])
 def test_the_year_is_right_around_every_turn(engine, zone):
     moments = [at + timedelta(seconds=apart) for at, _ in years(zone) for apart in (-1, 0, 1)]
-    moments += [datetime(1890, 1, 1, 12, tzinfo=UTC), datetime(1970, 6, 1, tzinfo=UTC), datetime(2040, 7, 1, tzinfo=UTC)]
+    moments += [
+        datetime(1890, 1, 1, 12, tzinfo=UTC),
+        datetime(1970, 6, 1, tzinfo=UTC),
+        datetime(2040, 7, 1, tzinfo=UTC),
+    ]
     made = year(Sql("x"), zone)
     sql = f"SELECT {made.text} FROM (SELECT unnest(?::TIMESTAMPTZ[]) AS x)"
     found = [row[0] for row in engine.execute(sql, (*made.params, [*moments, None])).fetchall()]
