@@ -22,16 +22,20 @@ from civora.assembly.errors import (
 from civora.assembly.models import Process, Registration, Stand, Statement, SurveyAnswer, Voice
 from civora.assembly.types import Act, NewMeeting, Place
 from civora.core.opinion import opinion_map
-from civora.core.policy.types import ANYONE
+from civora.core.policy.types import ANYONE, Reader
 from civora.core.query.ast import Query
 from civora.ledger.models import Entry
 from civora.people import actions as people
 from civora.people.models import Person
 from civora.reading import queries as reading
+from civora.reading.queries import asked
+from civora.voices import actions as voices_actions
 from civora.voices import queries as voices
 from tests.factories.assembly import AT, DAY, STAFF, person, phase, process
 
 pytestmark = pytest.mark.django_db
+MODERATOR = Reader("mod@example.org", roles=frozenset({("city", "moderator")}))
+WHY = {"reason": "spam", "ground": "rules", "explanation": "Only advertising.", "at": AT}
 
 
 @pytest.fixture
@@ -168,6 +172,25 @@ def test_every_act_ends_as_a_dataset_without_persons(ada, portal):
     actions.support(process="trees", number=1, by=ada, at=AT)
     assert actions.project(by="t", at=AT) == ["proposals"]
     assert reading.card("proposals", ANYONE).version == 2
+
+
+def test_what_a_moderator_hides_is_readable_in_no_version(ada, portal):
+    from civora.assembly.types import NewProposal
+
+    for title in ("Racks", "Rude words"):
+        actions.propose(process="trees", proposal=NewProposal(title, f"Text of {title}."), token=title, by=ada, at=AT)
+    said("Ada Lovelace is a thief.")
+    actions.project(by="t", at=AT)
+    voices_actions.hide(target="proposal:trees/2", reader=MODERATOR, **WHY)
+    actions.decide_statement(process="trees", statement=1, is_shown=False, reason="It names a person.", by=STAFF, at=AT)
+    actions.state(process="trees", text="More trees.", is_staff=True, by=person("mod2", "moderator"), at=AT)
+    assert set(actions.project(by="t", at=AT + DAY)) >= {"proposals", "statements"}
+    asked.kept.forget()
+    for version in (1, 2):
+        rows = str(reading.rows(Query("proposals", version=version, limit=None), ANYONE).rows)
+        assert "Text of Racks." in rows
+        assert "Rude" not in rows
+        assert "Lovelace" not in str(reading.rows(Query("statements", version=version, limit=None), ANYONE).rows)
 
 
 def test_votes_are_published_once_a_day_so_that_no_version_tells_when(ada, portal):

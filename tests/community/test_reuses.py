@@ -211,3 +211,18 @@ def test_reuses_are_a_dataset_without_persons(trees: None) -> None:
     assert actions.project(by="t", at=AT + timedelta(hours=1))
     asked.kept.forget()
     assert "Shade map" not in str(reading.rows(Query("reuses"), ANYONE).rows)
+
+
+def test_what_a_moderator_hides_leaves_the_older_versions_too(trees: None) -> None:
+    key, other = shown(), shown(sent="b", title="Another")
+    assert actions.project(by="t", at=AT)
+    voices_actions.hide(target=f"reuse:{key}", reader=MODERATOR, author="eva@example.org", **WHY)
+    assert actions.project(by="t", at=AT + timedelta(hours=1))
+    asked.kept.forget()
+    for version in (1, 2):
+        answer = reading.rows(Query("reuses", version=version), ANYONE)
+        assert "Shade map" not in str(answer.rows)
+        assert "Another" in str(answer.rows)
+        assert other in str(answer.rows)
+    assert not actions.project(by="t", at=AT + timedelta(hours=2))
+    assert reading.card("reuses", ANYONE).version == 2

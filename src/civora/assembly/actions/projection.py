@@ -26,6 +26,8 @@ from civora.ledger import actions as ledger
 log = logging.getLogger(__name__)
 A_DAY, LOOK_AGAIN = timedelta(days=1), timedelta(minutes=10)
 LICENCE, BATCH = "cc-by-4.0", 2_000
+AT_ONCE = 50  # hidden rows that one condition names
+HIDDEN = "Hidden by a moderator; the statement of reasons says why."
 
 
 def project(*, by: str, at: datetime, is_forced: bool = False) -> list[str]:
@@ -56,11 +58,22 @@ def published(table: Table, by: str, at: datetime) -> bool:
     chunks = list(written(table))
     is_new = bool(chunks[1:]) and current(table.key) != hashlib.sha256(b"".join(chunks)).hexdigest()
     if is_new:
+        withhold(table, by, at)
         enter(table, chunks, by, at)
     Projection.objects.update_or_create(
         key=table.key, defaults={"published": mark, "published_at": at}, create_defaults={"published": mark, "published_at": at, "changes": mark}
     )  # fmt: skip
     return is_new
+
+
+def withhold(table: Table, by: str, at: datetime) -> None:
+    """Empty what a moderator has hidden in the versions that are there, before the next one leaves it out."""
+    hidden = table.hidden()
+    for start in range(0, len(hidden), AT_ONCE):
+        some = hidden[start : start + AT_ONCE]
+        rows = " or ".join(f"({' and '.join(f'{name} = {value}' for name, value in one.items())})" for one in some)
+        where = f"({rows}) and {table.texts[0]} is not null"
+        intake.withhold(key=table.key, where=where, cells=table.texts, reason=HIDDEN, by=by, at=at)
 
 
 def current(key: str) -> str:

@@ -21,7 +21,8 @@ BATCH = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`types` names every column; `keys` are those that identify a row."""
+    """`types` names every column; `keys` are those that identify a row. `hidden` gives the rows that a moderator hides now, each as
+    column → value in ODSQL; `texts` are the columns that then stay empty in every version, the first one never empty otherwise."""
 
     key: str
     title: dict[str, str]
@@ -29,6 +30,8 @@ class Table:
     types: dict[str, FieldType]
     keys: tuple[str, ...]
     rows: Callable[[], Iterator[Row]]
+    texts: tuple[str, ...] = ()
+    hidden: Callable[[], list[dict[str, str]]] = list
     is_slow: bool = False  # published once a day while open, so that no version tells when somebody voted
 
 
@@ -83,6 +86,16 @@ def shown(batch: list[Row]) -> Iterator[Row]:
                 "sent": row["at"].date(), "state": row["state"], "decision": row["decision"] or None,
                 "merged_into": row["merged_into__number"], "supports": row["supports"], "example": row["process__is_example"],
             }  # fmt: skip
+
+
+def hidden_proposals() -> list[dict[str, str]]:
+    parts = (target.removeprefix("proposal:").rpartition("/") for target in voices.hidden_of("proposal"))
+    return [{"process": f'"{process}"', "proposal": number} for process, _, number in parts if number.isdigit()]
+
+
+def hidden_statements() -> list[dict[str, str]]:
+    rows = Statement.objects.filter(state="hidden").values_list("process__key", "number")
+    return [{"process": f'"{process}"', "statement": str(number)} for process, number in rows]
 
 
 def statements() -> Iterator[Row]:
@@ -161,13 +174,13 @@ TABLES = (
         "proposals", {"en": "Residents’ proposals", "fr": "Propositions des habitants", "de": "Vorschläge aus der Bürgerschaft"},
         {"en": "What people proposed, where, how many back it, and what the city decided. Without names.", "fr": "Ce qui a été proposé, où, par combien de personnes c’est soutenu, et ce que la ville a décidé. Sans noms.", "de": "Was vorgeschlagen wurde, wo, wie viele es unterstützen und was die Stadt entschied. Ohne Namen."},
         {"process": TEXT, "proposal": INT, "title": TEXT, "text": TEXT, "language": TEXT, "place": TEXT, "lat": NUMBER, "lon": NUMBER, "cost": INT, "sent": DATE, "state": TEXT, "decision": TEXT, "merged_into": INT, "supports": INT, "example": BOOL},
-        ("process", "proposal"), proposals,
+        ("process", "proposal"), proposals, ("title", "text", "place"), hidden_proposals,
     ),
     Table(
         "statements", {"en": "Statements of opinion maps", "fr": "Énoncés des cartes d’opinion", "de": "Aussagen der Meinungskarten"},
         {"en": "Sentences that people agree or disagree with, and how many do.", "fr": "Phrases avec lesquelles on est d’accord ou non, et combien le sont.", "de": "Sätze, denen Menschen zustimmen oder nicht, und wie viele es tun."},
         {"process": TEXT, "statement": INT, "text": TEXT, "language": TEXT, "agree": INT, "disagree": INT, "passed": INT, "example": BOOL},
-        ("process", "statement"), statements,
+        ("process", "statement"), statements, ("text",), hidden_statements,
     ),
     Table(
         "opinion-votes", {"en": "Votes on statements", "fr": "Votes sur les énoncés", "de": "Stimmen zu Aussagen"},

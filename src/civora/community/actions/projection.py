@@ -13,13 +13,16 @@ from django.db import transaction
 from civora.catalog import queries as catalog
 from civora.catalog.types import Metadata
 from civora.community import events
-from civora.community.queries.reuses import rows_of_all
+from civora.community.queries.reuses import hidden_keys, rows_of_all
 from civora.core.schema import FieldType
 from civora.intake import actions as intake
 from civora.intake.types import FieldOverride
 from civora.ledger import actions as ledger
 
 KEY = "reuses"
+TEXTS = ("title", "text", "url", "organisation")
+AT_ONCE = 50  # hidden rows that one condition names
+HIDDEN = "Hidden by a moderator; the statement of reasons says why."
 TITLE = {
     "en": "Reuses of the city’s data",
     "fr": "Réutilisations des données de la ville",
@@ -50,6 +53,7 @@ def project(*, by: str, at: datetime) -> bool:
     current = next((one.checksum for one in catalog.versions(KEY)), "") if is_known else ""
     if current == hashlib.sha256(content).hexdigest():
         return False
+    withhold(by, at)
     delivery = intake.receive(name=f"{KEY}.csv", chunks=[content], source="community", by=by, at=at)
     done = intake.publish(
         delivery=delivery, key=KEY, overrides=COLUMNS, metadata=None if is_known else metadata(), by=by, at=at
@@ -57,6 +61,15 @@ def project(*, by: str, at: datetime) -> bool:
     with transaction.atomic():
         ledger.record(events.DatasetProjected(KEY, done.version), by=by, at=at)
     return True
+
+
+def withhold(by: str, at: datetime) -> None:
+    """Empty what a moderator has hidden in the versions that are there, before the next one leaves it out."""
+    hidden = hidden_keys()
+    for start in range(0, len(hidden), AT_ONCE):
+        some = ", ".join(f'"{key}"' for key in hidden[start : start + AT_ONCE])
+        where = f"reuse in ({some}) and title is not null"
+        intake.withhold(key=KEY, where=where, cells=TEXTS, reason=HIDDEN, by=by, at=at)
 
 
 def written(rows: object) -> bytes:

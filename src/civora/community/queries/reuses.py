@@ -44,8 +44,13 @@ def reuses(
 def visible() -> QuerySet[Reuse]:
     """What everyone sees: neither held, withdrawn nor hidden by a moderator."""
     shown = Reuse.objects.filter(state=ShownState.VISIBLE.value)
-    hidden = [target.removeprefix("reuse:") for target in voices.hidden_of("reuse")]
+    hidden = hidden_keys()
     return shown.exclude(key__in=hidden) if hidden else shown
+
+
+def hidden_keys() -> list[str]:
+    """Reuses that a moderator hides now."""
+    return [target.removeprefix("reuse:") for target in voices.hidden_of("reuse")]
 
 
 def searched(rows: QuerySet[Reuse], text: str, dataset: str, call: str) -> QuerySet[Reuse]:

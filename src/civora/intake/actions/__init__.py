@@ -3,7 +3,7 @@
 from civora.intake.actions.attach import attach, detach
 from civora.intake.actions.contributed import accept_correction, land_campaign
 from civora.intake.actions.drafts import drop_draft, keep_draft
-from civora.intake.actions.erase import erase, to_erase
+from civora.intake.actions.erase import erase, to_erase, withhold
 from civora.intake.actions.fetch import received
 from civora.intake.actions.publish import publish
 from civora.intake.actions.receive import receive
@@ -22,4 +22,5 @@ __all__ = [
     "received",
     "silent",
     "to_erase",
+    "withhold",
 ]

@@ -78,6 +78,23 @@ def erase(*, key: str, where: str, cells: Sequence[str] = (), reason: str, by: s
     return Erased(key, counted, gone)
 
 
+def withhold(*, key: str, where: str, cells: Sequence[str], reason: str, by: str, at: datetime) -> bool:
+    """Empty these cells in all versions, if the current one still has such a row: text that a moderator has hidden must not
+    stay readable in older ones. False where there is nothing to do, so that it may be called before each new version.
+    """
+    if not catalog.exists(key):
+        return False
+    condition, current = odsql.parse_where(where), next(iter(catalog.versions(key)), None)
+    if current is None:
+        return False
+    with Writer(config()) as writer:
+        shown = lake.State(current.snapshot, current.schema)
+        if not lake.counted(writer, current.table, shown, condition, now=at):
+            return False
+    erase(key=key, where=where, cells=cells, reason=reason, by=by, at=at)
+    return True
+
+
 def to_erase(*, key: str, where: str, cells: Sequence[str] = (), at: datetime) -> dict[int, int]:
     """How many rows each version would lose, or have cells emptied in. Raises what `erase` raises."""
     condition, versions = odsql.parse_where(where), catalog.versions(key)
