@@ -75,3 +75,14 @@ def test_the_hour_that_comes_twice_is_two_groups(ask, engine):
     assert rows == [(datetime(2024, 10, 27, 0, tzinfo=UTC), 1), (datetime(2024, 10, 27, 1, tzinfo=UTC), 1)]
     assert parts == [(2, 2)]
     assert quarters == [(datetime(2024, 10, 27, 0, 15, tzinfo=UTC), 1)]
+
+
+def test_a_month_begins_on_the_clock_of_the_zone(ask, engine):
+    engine.execute("""INSERT INTO t (id, "at") VALUES (90, '2024-05-31 22:30:00+00'), (91, '0999-12-31 23:58:00+00')""")
+    try:
+        rows = ask("count(*) as n", "id >= 90", group_by="range(at, 1 month) as m", zone="Europe/Berlin")
+        utc = ask("count(*) as n", "id >= 90", group_by="range(at, 1 month) as m", zone="UTC")
+    finally:
+        engine.execute("DELETE FROM t WHERE id >= 90")
+    assert rows[-1] == (datetime(2024, 5, 31, 22, tzinfo=UTC), 1)  # June begins at 22:00 UTC
+    assert utc == [(datetime(999, 12, 1, tzinfo=UTC), 1), (datetime(2024, 5, 1, tzinfo=UTC), 1)]
