@@ -104,8 +104,7 @@ def key(expr: Call, grouped: Sql, kind: FieldType | None, context: Context) -> S
     """What `grouped` gave for one group, as clients know it: an instant, `[0, 14]`, `[20.5, 41.0[`."""
     limits = expr.args[1:]
     if len(limits) == 1 and isinstance(limits[0], Quantity):
-        start = month_start(grouped) if is_month(limits[0]) else grouped
-        return call("timezone", param(key_zone(kind, limits[0], context.zone)), start)
+        return call("timezone", param(key_zone(kind, limits[0], context.zone)), grouped)
     if len(limits) == 1:
         return said_width(grouped, kind, literal_of(limits[0]))
     spans = [span(low, high, kind, context) for low, high in pairwise(limits)]
@@ -123,22 +122,8 @@ def step_ms(size: Quantity) -> int:
     return length if length <= HOUR_MS else 0
 
 
-def is_month(size: Quantity) -> bool:
-    return size.number == 1 and size.unit == "month"
-
-
-def month_start(number: Sql) -> Sql:
-    """Of a month counted from the year 0."""
-    year = "CAST(floor(" + number + " / 12) AS BIGINT)"
-    return "make_timestamp(" + year + ", " + number + " - 12 * " + year + " + 1, 1, 0, 0, 0)"
-
-
 def step(value: Sql, kind: FieldType | None, size: Quantity, zone: str) -> Sql:
-    """The start of the step that holds the moment, on the clock of `key_zone`; months, the commonest step, are counted
-    from the year 0 instead, which costs half."""
-    if is_month(size):
-        at = local(value, kind, zone)
-        return "(" + call("year", at) + " * 12 + " + call("month", at) + " - 1)"
+    """The start of the step that holds the moment, on the clock of `key_zone`."""
     length = 0 if kind is FieldType.DATE else step_ms(size)
     if length and HOUR_MS % length == 0 and is_whole_steps(zone, length):
         micros = floored("epoch_us(" + value + ")", length * 1000)
