@@ -86,3 +86,15 @@ def test_a_month_begins_on_the_clock_of_the_zone(ask, engine):
         engine.execute("DELETE FROM t WHERE id >= 90")
     assert rows[-1] == (datetime(2024, 5, 31, 22, tzinfo=UTC), 1)  # June begins at 22:00 UTC
     assert utc == [(datetime(999, 12, 1, tzinfo=UTC), 1), (datetime(2024, 5, 1, tzinfo=UTC), 1)]
+
+
+def test_a_mean_over_months_reckons_with_their_starts(ask, engine):
+    engine.execute(
+        """INSERT INTO t (id, "at") VALUES (90, '2024-05-31 22:30:00+00'), (91, '2024-06-03 12:00:00+00'), (92, '2024-07-03 12:00:00+00')"""
+    )
+    try:
+        rows = ask("moving_avg(count(*), 2) as n", "id >= 90", group_by="range(at, 1 month) as m", zone="Europe/Berlin")
+    finally:
+        engine.execute("DELETE FROM t WHERE id >= 90")
+    assert [row[0].month for row in rows] == [5, 6]  # 22:00 UTC of the day before
+    assert [row[1] for row in rows] == [2.0, 1.5]  # of the first month itself, then of two
