@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import duckdb
 import pytest
 
+from civora.core.schema import Field, FieldType, Schema
 from civora.lake import hot
 from civora.lake.errors import BadValue
 from civora.lake.hot import HotTables, copy_name
@@ -151,3 +153,25 @@ def test_no_cache_file_stays(local: LocalLake, writer: Writer, config: LakeConfi
     assert list(config.cache.glob("hot-*"))
     local.close()
     assert not list(config.cache.glob("hot-*"))
+
+
+def test_the_copy_of_a_large_table_keeps_what_the_clock_of_the_city_read(
+    config: LakeConfig, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hot, "SMALL_ROWS", 10)
+    schema = Schema((Field("at", FieldType.DATETIME),))
+    days = writer.rows(schema, [(datetime(2024, 12, 31, 23, 30, tzinfo=UTC) - timedelta(days=n),) for n in range(20)])
+    table = TableRef("moments", writer.replace("moments", schema, days).snapshot)
+    said = Statement(
+        'SELECT max({0@year "at" Europe/Berlin}), max({0@clock "at" Europe/Berlin}) FROM {0}', (), (table,)
+    )
+    local = LocalLake(replace(config, zone="Europe/Berlin"))
+    try:
+        before = local.ask(said).rows
+        local._hot.settle()
+        kept = local._con.execute(f'SELECT count("at@Europe/Berlin") FROM hot."{copy_name(table)}"').fetchone()
+        after = local.ask(said).rows
+    finally:
+        local.close()
+    assert kept == (20,)
+    assert before == after == [(2025, datetime(2025, 1, 1, 0, 30))]  # noqa: DTZ001 (what a clock reads)

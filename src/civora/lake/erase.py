@@ -19,9 +19,11 @@ from civora.core.schema import Schema
 from civora.lake import connect
 from civora.lake.commit import transaction
 from civora.lake.compile.conditions import condition
-from civora.lake.compile.sql import TABLE, Context, Sql
+from civora.lake.compile.sql import TABLE, Context
 from civora.lake.connect import LAKE, quoted
 from civora.lake.lock import write_lock
+from civora.lake.run import Source, with_tables
+from civora.lake.sql import Sql
 from civora.lake.types import LakeConfig
 from civora.lake.write import Writer
 
@@ -72,31 +74,30 @@ def rewrite(
 
 def counted(writer: Writer, table: str, state: State, where: Expr, *, now: datetime) -> int:
     """How many rows of that state meet the condition."""
-    place, test = at(table, state.snapshot), test_of(where, state.schema, "en", now)
-    sql = f"SELECT count(*) FROM {place} WHERE {test.text.replace(TABLE, place)}"
+    test = test_of(where, state.schema, "en", now)
+    sql = with_tables(f"SELECT count(*) FROM {TABLE} WHERE {test.text}", [at(table, state.snapshot)])
     row = writer.con.execute(sql, list(test.params)).fetchone()
     return int(row[0]) if row else 0
 
 
-def at(table: str, snapshot: int) -> str:
-    return f"{LAKE}.{quoted(table)} AT (VERSION => {snapshot})"
+def at(table: str, snapshot: int) -> Source:
+    return Source(f"{LAKE}.{quoted(table)}", f" AT (VERSION => {snapshot})")
 
 
 def rewritten(writer: Writer, table: str, state: State, test: Sql, cells: Sequence[str], met: int) -> Rewritten:
-    place = at(table, state.snapshot)
-    text = test.text.replace(TABLE, place)
     names: list[str] = []
     params: list[object] = []
     for name in state.schema.names:
         if name in cells:
-            names.append(f"CASE WHEN {text} THEN NULL ELSE {quoted(name)} END AS {quoted(name)}")
+            names.append(f"CASE WHEN {test.text} THEN NULL ELSE {quoted(name)} END AS {quoted(name)}")
             params += test.params
         else:
             names.append(quoted(name))
-    source = f"SELECT {', '.join(names)} FROM {place}"
+    source = f"SELECT {', '.join(names)} FROM {TABLE}"
     if not cells:
-        source += f" WHERE ({text}) IS NOT TRUE"
+        source += f" WHERE ({test.text}) IS NOT TRUE"
         params += test.params
+    source = with_tables(source, [at(table, state.snapshot)])
     # Through a copy: inside the transaction that replaces a table its earlier states read as empty.
     writer.con.execute(f"CREATE OR REPLACE TEMP TABLE kept_rows AS {source}", params)
     done = writer.replace(table, state.schema, "SELECT * FROM kept_rows")

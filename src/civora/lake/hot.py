@@ -13,10 +13,12 @@ import threading
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
+from civora.lake import zones
 from civora.lake.by_place import CURVE, indexed
 from civora.lake.connect import HOT, LAKE, literal, quoted, retried, sweep
 from civora.lake.errors import NotPut, VersionGone
@@ -29,6 +31,7 @@ SMALL_CELLS = 4_000_000
 BYTES_PER_CELL = 8  # a guess before the copy is made; afterwards the file itself is measured
 BATCH = 5_000
 MARKS = "erased.txt"  # see `erase`
+MOMENT = "TIMESTAMP WITH TIME ZONE"
 WAIT = 2.0  # seconds; after that the lake itself answers
 PAUSE = 1.0  # seconds before a large table is copied: a command that asks once has gone by then
 
@@ -39,10 +42,11 @@ class HotTables:
     def __init__(self, con: duckdb.DuckDBPyConnection, config: LakeConfig) -> None:
         self._con = con
         self._limit = config.hot_disk_mb * 1_000_000
+        self._zone = config.zone
         self._kept: OrderedDict[str, None] = OrderedDict()  # the longest unasked first
         self._own: set[str] = set()  # put here by hand, never evicted
         self._cold: set[str] = set()  # too large, or failed once: read from the lake
-        self._measured: dict[str, tuple[int, int]] = {}  # rows, cells
+        self._measured: dict[str, Measured] = {}
         self._making: dict[str, threading.Event] = {}
         self._pins: Counter[str] = Counter()
         self._lock = threading.Lock()
@@ -85,7 +89,7 @@ class HotTables:
         name = copy_name(table)
         self._heed_marks(cursor)
         if self._pinned(name, pinned):
-            return Source(f"{HOT}.{quoted(name)}")
+            return self._copied(name)
         if table.snapshot is None:
             raise NotPut("This table is not in the engine.", next_step="Put it there and ask again.", table=table.name)
         cold = cold_source(table)
@@ -93,10 +97,19 @@ class HotTables:
             if self._is_small(table, cursor):
                 self._make_once(cursor, table)
                 if self._pinned(name, pinned):
-                    return Source(f"{HOT}.{quoted(name)}")
+                    return self._copied(name)
             elif name not in self._cold:
                 later.append(table)
         return cold
+
+    def _copied(self, name: str) -> Source:
+        return Source(f"{HOT}.{quoted(name)}", zone=self._zone if self._with_clocks(name) else "")
+
+    def _with_clocks(self, name: str) -> list[str]:
+        """The moments of a large table, beside which its copy keeps what the city's clock read: the arithmetic for 14 million rows
+        takes longer than the question."""
+        found = self._measured.get(name)
+        return list(found.moments) if found and found.rows > SMALL_ROWS else []
 
     def _pinned(self, name: str, pinned: list[str]) -> bool:
         with self._lock:
@@ -115,11 +128,11 @@ class HotTables:
     def _is_small(self, table: TableRef, cursor: duckdb.DuckDBPyConnection) -> bool:
         name = copy_name(table)
         if name not in self._measured:
-            rows, cells = self._measured[name] = measure(cursor, placed(cold_source(table), ""))
-            if cells * BYTES_PER_CELL > self._limit:
+            self._measured[name] = measure(cursor, placed(cold_source(table), ""))
+            if self._measured[name].cells * BYTES_PER_CELL > self._limit:
                 self._cold.add(name)
-        rows, cells = self._measured[name]
-        return rows <= SMALL_ROWS and cells <= SMALL_CELLS and name not in self._cold
+        found = self._measured[name]
+        return found.rows <= SMALL_ROWS and found.cells <= SMALL_CELLS and name not in self._cold
 
     # ---- making copies
 
@@ -148,7 +161,11 @@ class HotTables:
             event.set()
 
     def _make(self, cursor: duckdb.DuckDBPyConnection, name: str, cold: str, order: str = "") -> None:
-        copy = f"CREATE OR REPLACE TABLE {HOT}.{quoted(name)} AS SELECT * FROM {cold}{order}"
+        clocks = "".join(
+            f", {zones.read('clock', quoted(one), self._zone, is_kept=False)} AS {zones.kept(quoted(one), self._zone)}"
+            for one in self._with_clocks(name)
+        )
+        copy = f"CREATE OR REPLACE TABLE {HOT}.{quoted(name)} AS SELECT *{clocks} FROM {cold}{order}"
         retried(lambda: cursor.execute(copy))
         with self._lock:
             self._kept[name] = None
@@ -291,12 +308,21 @@ def numbered(cold: Source) -> Source:
     return Source(f"(SELECT row_number() OVER () - 1 AS rowid, * FROM {placed(cold, '')})")
 
 
-def measure(cursor: duckdb.DuckDBPyConnection, source: str) -> tuple[int, int]:
-    """(rows, cells). Raises VersionGone where the lake has no such table at that snapshot."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How large a table is, and which of its columns are moments."""
+
+    rows: int
+    cells: int
+    moments: tuple[str, ...]
+
+
+def measure(cursor: duckdb.DuckDBPyConnection, source: str) -> Measured:
+    """Raises VersionGone where the lake has no such table at that snapshot."""
     try:
         described = retried(lambda: cursor.execute(f"SELECT * FROM {source} LIMIT 0")).description or []
         counted = retried(lambda: cursor.execute(f"SELECT count(*) FROM {source}")).fetchone()
     except (duckdb.CatalogException, duckdb.InvalidInputException):
         raise VersionGone("This version is no longer kept.", next_step="Ask for the current version.") from None
     rows = int(counted[0]) if counted else 0
-    return rows, rows * len(described)
+    return Measured(rows, rows * len(described), tuple(one[0] for one in described if str(one[1]) == MOMENT))

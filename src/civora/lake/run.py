@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from civora.core.schema import FieldType
+from civora.lake import zones
 from civora.lake.errors import BadOptions
 from civora.lake.types import LakeConfig, Limits, Result, Statement, TableRef
 
@@ -22,6 +23,7 @@ NO_ALIAS = (
 )
 PIECES = re.compile(
     r"""("(?:[^"]|"")*"|'(?:[^']|'')*')"""  # what stands in quotes is passed over
+    rf"""|{zones.MARK}"""
     rf"""|\{{(?P<table>\d+)\}}(?:\s+(?:(?:AS|as)\s+)?(?!(?:{NO_ALIAS})\b)(?P<alias>[a-z][a-z0-9_]*)\b)?"""
 )
 TEXT = r"'(?:[^']|'')*'"
@@ -55,15 +57,42 @@ class Lake(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a table is read: its name, and what follows its alias (`AT (VERSION => 7)`)."""
+    """Where a table is read: its name, what follows its alias (`AT (VERSION => 7)`), and the zone whose clock's readings it
+    keeps beside its moments, if it does."""
 
     name: str
     at: str = ""
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a statement names a table."""
+
+    table: int
+    alias: str
+
+    def sql(self, sources: Sequence[Source]) -> str:
+        return placed(sources[self.table], self.alias)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where a statement reads a clock (see `zones`)."""
+
+    table: int
+    part: zones.Part
+    field: str
+    zone: str
+
+    def sql(self, sources: Sequence[Source]) -> str:
+        return zones.read(self.part, self.field, self.zone, is_kept=sources[self.table].zone == self.zone)
 
 
 def with_tables(sql: str, sources: Sequence[Source]) -> str:
-    """The statement with its tables in place of `{0}`, `{1} alias`…, which in quotes are text that somebody typed."""
-    return "".join(piece if isinstance(piece, str) else placed(sources[piece[0]], piece[1]) for piece in pieces(sql))
+    """The statement with its tables in place of `{0}`, `{1} alias`…, and clocks in place of their marks; in quotes all of
+    this is text that somebody typed."""
+    return "".join(piece if isinstance(piece, str) else piece.sql(sources) for piece in pieces(sql))
 
 
 def placed(source: Source, alias: str) -> str:
@@ -71,15 +100,22 @@ def placed(source: Source, alias: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def pieces(sql: str) -> tuple[str | tuple[int, str], ...]:
-    """Text and (number of a table, its alias), in turn."""
-    found: list[str | tuple[int, str]] = []
+def pieces(sql: str) -> tuple[str | Placed | Reading, ...]:
+    """Text, and what takes the place of something in it, in turn."""
+    found: list[str | Placed | Reading] = []
     start = 0
     for match in PIECES.finditer(sql):
-        if match["table"] is not None:
-            found += [sql[start : match.start()], (int(match["table"]), match["alias"] or "")]
+        here = piece(match)
+        if here is not None:
+            found += [sql[start : match.start()], here]
             start = match.end()
     return (*found, sql[start:])
+
+
+def piece(match: re.Match[str]) -> Placed | Reading | None:
+    if match["part"] is not None:
+        return Reading(int(match["of"]), "year" if match["part"] == "year" else "clock", match["field"], match["zone"])
+    return Placed(int(match["table"]), match["alias"] or "") if match["table"] is not None else None
 
 
 def check_options(options: str) -> None:

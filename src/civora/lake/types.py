@@ -28,6 +28,7 @@ class LakeConfig:
     hot_disk_mb: int = 8192
     spill_mb: int = 8192
     concurrent: int = 8
+    zone: str = "UTC"  # of the city
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,7 @@ CIVORA_LAKE = {
     "threads": number("CIVORA_LAKE_THREADS", VALUES["CIVORA_LAKE_THREADS"]),
     "hot_disk_mb": number("CIVORA_LAKE_CACHE_MB", VALUES["CIVORA_LAKE_CACHE_MB"]),
     "concurrent": number("CIVORA_LAKE_CONCURRENT", VALUES["CIVORA_LAKE_CONCURRENT"]),
+    "zone": CITY.get("city", {}).get("timezone", "UTC"),
 }
 
 SECRET_KEY = secret_key(CIVORA_HOME)

@@ -14,8 +14,10 @@ from civora.core.query.ast import Query
 from civora.core.query.check import check
 from civora.core.schema import Field, FieldType, Schema
 from civora.lake import compile as compiled
+from civora.lake import zones
 from civora.lake.by_place import indexed
 from civora.lake.connect import extension, quoted
+from civora.lake.run import Reading, Source, pieces, with_tables
 from civora.lake.types import Statement, TableRef
 
 NOW = datetime(2025, 5, 15, 7, 15, tzinfo=UTC)
@@ -61,12 +63,28 @@ def engine() -> Iterator[duckdb.DuckDBPyConnection]:
     con.close()
 
 
+def sources(statement: Statement) -> tuple[Source, Source | None]:
+    """The table as the lake hands it over: in the order of the map where a statement asks for that; and, if the statement reads a
+    clock, as a native copy that keeps its readings."""
+    table = statement.tables[0]
+    plain = indexed("t", quoted(table.by_place), [quoted(one) for one in table.columns]) if table.by_place else "t"
+    read = next((one for one in pieces(statement.sql) if isinstance(one, Reading)), None)
+    if read is None:
+        return Source(plain), None
+    clock = f"{zones.read('clock', read.field, read.zone, is_kept=False)} AS {zones.kept(read.field, read.zone)}"
+    return Source(plain), Source(
+        f"(SELECT {'' if table.by_place else 'rowid, '}*, {clock} FROM {plain})", zone=read.zone
+    )
+
+
 @pytest.fixture(scope="session")
 def run(engine: duckdb.DuckDBPyConnection) -> Callable[[Statement], list[tuple[Any, ...]]]:
     def answer(statement: Statement) -> list[tuple[Any, ...]]:
-        (table, *_) = statement.tables
-        source = indexed("t", quoted(table.by_place), [quoted(one) for one in table.columns]) if table.by_place else "t"
-        return engine.execute(statement.sql.replace("{0}", source), statement.params).fetchall()
+        plain, clocked = sources(statement)
+        found = engine.execute(with_tables(statement.sql, [plain]), statement.params).fetchall()
+        if clocked is not None:
+            assert engine.execute(with_tables(statement.sql, [clocked]), statement.params).fetchall() == found
+        return found
 
     return answer
 

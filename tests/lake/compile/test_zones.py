@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from civora.lake.compile.sql import Sql
-from civora.lake.compile.zones import clock, is_whole_steps, offsets, year, years
+from civora.lake.sql import Sql
+from civora.lake.zones import clock, is_whole_steps, offsets, year, years
 
 ZONES = [
     "UTC",

@@ -23,8 +23,9 @@ from civora.core.query.ast import (
 )
 from civora.core.schema import FieldType
 from civora.lake.compile import places, words
-from civora.lake.compile.sql import Context, Sql, join, param
+from civora.lake.compile.sql import Context
 from civora.lake.compile.values import kind, value
+from civora.lake.sql import Sql, join, param
 
 FLIPPED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 SEARCHES = ("search", "suggest", "startswith")

@@ -9,9 +9,10 @@ from civora.core.query.check import CheckedQuery
 from civora.core.query.facets import TypedFacet
 from civora.core.schema import TEMPORAL, FieldType, Schema
 from civora.lake.compile import moments
-from civora.lake.compile.sql import TABLE, Sql, call, param
+from civora.lake.compile.sql import TABLE
 from civora.lake.compile.statements import context_of, where
 from civora.lake.connect import quoted
+from civora.lake.sql import Sql, call, param
 from civora.lake.types import Statement, TableRef
 
 VALUES_AT_MOST = 20_000

@@ -18,9 +18,10 @@ from civora.core.query.check import CheckedQuery
 from civora.core.schema import Field, FieldType, Schema
 from civora.lake import by_place
 from civora.lake.by_place import ACROSS, BITS, CURVE, DOWN, STEPS
-from civora.lake.compile.sql import TABLE, Sql, join
+from civora.lake.compile.sql import TABLE
 from civora.lake.compile.tiles import EXTENT, Address, carried_value, filtered, gathered, place_of, sorted_table
 from civora.lake.connect import literal
+from civora.lake.sql import Sql, join
 from civora.lake.types import Statement, TableRef
 
 ACROSS_TILE = 4  # 2^4 hexagons side by side in a tile: 32 pixels each where a tile has 512

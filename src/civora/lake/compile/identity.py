@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from civora.core.query.check import CheckedQuery
 from civora.core.schema import GEOGRAPHIC, Field, FieldType, Schema
-from civora.lake.compile.sql import TABLE, Sql, join
+from civora.lake.compile.sql import TABLE
 from civora.lake.connect import quoted
+from civora.lake.sql import Sql, join
 
 RECORD_ID = "_id"
 ROW = "r"

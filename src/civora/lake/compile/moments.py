@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from civora.core.query import dates
 from civora.core.query.ast import Call, DateValue, Quantity, Star, Value
 from civora.core.query.date_format import parts
 from civora.core.schema import FieldType
-from civora.lake.compile import zones
-from civora.lake.compile.sql import Context, Sql, call, join, literal_of, param
-from civora.lake.compile.zones import clock, is_whole_steps
+from civora.lake import zones
+from civora.lake.compile.sql import Context, literal_of
+from civora.lake.sql import Sql, call, join, param
+from civora.lake.zones import clock, is_whole_steps
 
 if TYPE_CHECKING:
     from civora.core.query.ast import Expr
@@ -91,8 +92,14 @@ def name_of(names: str, number: Sql, *, is_short: bool) -> Sql:
 
 
 def grouped(expr: Call, value: Sql, kind: FieldType | None, context: Context) -> Sql:
-    """`range(f, …)` as the engine groups it: cheap for each row, and in the order of the values. `key` makes it readable."""
+    """`range(f, …)` and `date_format(f, …)` as the engine groups them: cheap for each row. `ordered` gives what groups are
+    ordered by, `key` makes it readable."""
+    if expr.name == "date_format":
+        return call(NUMBERS[pattern_of(expr)], local(value, kind, context.zone))
     limits = expr.args[1:]
+    if is_by_month(expr):
+        at = local(value, kind, context.zone)
+        return "(" + call("year", at) + " * 12 + " + call("month", at) + " - 1)"
     if len(limits) == 1 and isinstance(limits[0], Quantity):
         return step(value, kind, limits[0], context.zone)
     if len(limits) == 1:
@@ -100,15 +107,43 @@ def grouped(expr: Call, value: Sql, kind: FieldType | None, context: Context) ->
     return bounds(value, kind, limits, context)
 
 
-def key(expr: Call, grouped: Sql, kind: FieldType | None, context: Context) -> Sql:
-    """What `grouped` gave for one group, as clients know it: an instant, `[0, 14]`, `[20.5, 41.0[`."""
+def is_grouped_apart(expr: Expr) -> TypeGuard[Call]:
+    """What `grouped` is for; everything else is grouped by its own value."""
+    return isinstance(expr, Call) and (
+        expr.name == "range" or (expr.name == "date_format" and pattern_of(expr) in NUMBERS)
+    )
+
+
+def pattern_of(expr: Call) -> str:
+    return str(literal_of(expr.args[1]))
+
+
+def is_by_month(expr: Call) -> bool:
+    """Months, the commonest step, are counted from the year 0: to truncate 14 million moments costs four times as much."""
+    return len(expr.args) == 2 and expr.args[1] == Quantity(1, "month")  # noqa: PLR2004 (the field and its step)
+
+
+def ordered(expr: Call, grouped: Sql) -> Sql:
+    """What `grouped` gave for one group, in the order of the values: the start of a step, the number of a span."""
+    if expr.name == "date_format":
+        return "CAST(" + grouped + " AS VARCHAR)"
+    if is_by_month(expr):
+        year = "CAST(floor(" + grouped + " / 12) AS BIGINT)"
+        return "make_timestamp(" + year + ", " + grouped + " - 12 * " + year + " + 1, 1, 0, 0, 0)"
+    return grouped
+
+
+def key(expr: Call, ordered: Sql, kind: FieldType | None, context: Context) -> Sql:
+    """What `ordered` gave for one group, as clients know it: an instant, `[0, 14]`, `[20.5, 41.0[`."""
     limits = expr.args[1:]
+    if expr.name == "date_format":
+        return ordered
     if len(limits) == 1 and isinstance(limits[0], Quantity):
-        return call("timezone", param(key_zone(kind, limits[0], context.zone)), grouped)
+        return call("timezone", param(key_zone(kind, limits[0], context.zone)), ordered)
     if len(limits) == 1:
-        return said_width(grouped, kind, literal_of(limits[0]))
+        return said_width(ordered, kind, literal_of(limits[0]))
     spans = [span(low, high, kind, context) for low, high in pairwise(limits)]
-    return "list_extract(" + param(spans) + ", " + grouped + ")"
+    return "list_extract(" + param(spans) + ", " + ordered + ")"
 
 
 def key_zone(kind: FieldType | None, size: Quantity, zone: str) -> str:

@@ -9,8 +9,9 @@ from civora.core.query.ast import Call, GeoValue
 from civora.core.query.geometry import Geometry
 from civora.core.query.geometry import geometry as parsed
 from civora.core.schema import Field, FieldType
-from civora.lake.compile.sql import Context, Sql, field_of, literal_of, param
+from civora.lake.compile.sql import Context, field_of, literal_of
 from civora.lake.connect import quoted
+from civora.lake.sql import Sql, param
 
 RADIUS_M = 6_371_008.8
 DEGREE_M = RADIUS_M * math.pi / 180

@@ -10,9 +10,10 @@ from civora.core.query.check import CheckedQuery
 from civora.core.query.errors import ODSQLError
 from civora.core.schema import FieldType, Schema
 from civora.lake.compile.identity import RECORD_ID, ROW, digits, md5
-from civora.lake.compile.sql import TABLE, join, param
+from civora.lake.compile.sql import TABLE
 from civora.lake.compile.statements import context_of, shown, where
 from civora.lake.connect import quoted
+from civora.lake.sql import join, param
 from civora.lake.types import Statement, TableRef
 
 IDENTITY = re.compile(r"(?P<hash>[0-9a-f]{32})(?P<digits>[0-9a-f]{4})(?:-(?P<number>[0-9]{1,9}))?")

@@ -9,8 +9,9 @@ from civora.core.query import dates
 from civora.core.query.facets import TypedRefinement
 from civora.core.schema import TEMPORAL, Field, FieldType
 from civora.lake.compile.conditions import ends
-from civora.lake.compile.sql import Context, Sql, join, param
+from civora.lake.compile.sql import Context
 from civora.lake.connect import quoted
+from civora.lake.sql import Sql, join, param
 
 
 def refined(found: Iterable[TypedRefinement], context: Context, *, without: str = "") -> list[Sql]:

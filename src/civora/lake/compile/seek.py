@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from civora.lake.compile.identity import ROW, mark_name
-from civora.lake.compile.sql import Sql, join, param
+from civora.lake.sql import Sql, join, param
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from civora.lake.compile.conditions import condition
 from civora.lake.compile.identity import RECORD_ID, ROW, identified
 from civora.lake.compile.refine import refined
 from civora.lake.compile.seek import Beyond, Key, after, marks
-from civora.lake.compile.sql import GROUPED, TABLE, Context, Sql, field_of, inner, join, param
+from civora.lake.compile.sql import GROUPED, TABLE, Context, field_of, inner
 from civora.lake.compile.values import kind, value
 from civora.lake.connect import quoted
+from civora.lake.sql import Sql, join, param
 from civora.lake.types import Statement, TableRef
 
 
@@ -162,7 +163,7 @@ def order(one: TypedOrder, context: Context) -> Sql:
 def grouped(checked: CheckedQuery, context: Context, guard: Expr | None, whole: Schema) -> Sql:
     """Keys and aggregates are computed once, in an inner query; outputs, having and order are made of them outside."""
     groups = checked.groups or ()
-    keys = [value(one.expr, context) + f' AS "k{index}"' for index, one in enumerate(groups)]
+    keys = [group_key(one.expr, context) + f' AS "k{index}"' for index, one in enumerate(groups)]
     found = aggregates(checked)
     numbers = [value(one, context) + f' AS "a{index}"' for index, one in enumerate(found)]
     centres = [
@@ -179,6 +180,12 @@ def grouped(checked: CheckedQuery, context: Context, guard: Expr | None, whole: 
     return "SELECT " + join(", ", outputs) + " FROM (" + made + f") AS {GROUPED}" + having + ordering(checked, outer)
 
 
+def group_key(expr: Expr, context: Context) -> Sql:
+    if moments.is_grouped_apart(expr):
+        return moments.grouped(expr, value(expr.args[0], context), kind(expr.args[0], context), context)
+    return value(expr, context)
+
+
 def outside(checked: CheckedQuery, found: tuple[Expr, ...], context: Context) -> Context:
     """What the outer query makes of the inner one's columns."""
     known = {expr: inner(f"a{index}") for index, expr in enumerate(found)}
@@ -187,7 +194,8 @@ def outside(checked: CheckedQuery, found: tuple[Expr, ...], context: Context) ->
         raw[one.expr] = known[one.expr] = inner(f"k{index}")
         if is_call(one.expr, "geo_cluster"):
             known[one.expr] = inner(f"c{index}")
-        elif is_call(one.expr, "range"):
+        elif moments.is_grouped_apart(one.expr):
+            raw[one.expr] = moments.ordered(one.expr, inner(f"k{index}"))
             known[one.expr] = moments.key(one.expr, raw[one.expr], kind(one.expr.args[0], context), context)
     return replace(context, known=known, raw=raw)
 

@@ -19,10 +19,11 @@ from civora.core.schema import GEOGRAPHIC, NUMERIC, Field, FieldType, Schema
 from civora.lake import by_place
 from civora.lake.by_place import ACROSS, BITS, CURVE, DOWN
 from civora.lake.compile import places
-from civora.lake.compile.sql import TABLE, Context, Sql, join
+from civora.lake.compile.sql import TABLE, Context
 from civora.lake.compile.statements import context_of, where
 from civora.lake.compile.values import value
 from civora.lake.connect import literal, quoted
+from civora.lake.sql import Sql, join
 from civora.lake.types import Statement, TableRef
 
 EXTENT = 4096

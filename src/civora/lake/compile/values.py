@@ -20,8 +20,9 @@ from civora.core.query.ast import (
 from civora.core.query.functions import FUNCTIONS, Same
 from civora.core.schema import NUMERIC, FieldType
 from civora.lake.compile import moments, places
-from civora.lake.compile.sql import Context, Sql, call, field_of, join, literal_of, param
+from civora.lake.compile.sql import Context, field_of, literal_of
 from civora.lake.connect import quoted
+from civora.lake.sql import Sql, call, join, param
 
 UNIT, FEWER = {"quarter": "month"}, {"quarter": 3}  # the engine has no to_quarters of its own
 PARTS = ("year", "month", "day", "hour", "minute", "second")
@@ -121,8 +122,6 @@ def function(expr: Call, context: Context) -> Sql:
             return places.distance(field_of(args[0], context), literal_of(args[1]))
         case "random":
             return "hash(rowid, " + param(literal_of(args[0])) + ")"
-        case "range":
-            return moments.grouped(expr, value(args[0], context), kind(args[0], context), context)
         case "keep":
             return kept(expr, context)
         case "moving_avg":

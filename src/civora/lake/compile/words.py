@@ -10,8 +10,9 @@ import unicodedata
 
 from civora.core.query.ast import Call, Expr, Name, Star, Value
 from civora.core.schema import Field, FieldType, Schema
-from civora.lake.compile.sql import TABLE, Sql, join, param
+from civora.lake.compile.sql import TABLE
 from civora.lake.connect import quoted
+from civora.lake.sql import Sql, join, param
 
 WORDS_AT_MOST = 12
 LONGEST_WORD = 40

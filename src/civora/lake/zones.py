@@ -3,37 +3,85 @@
 The engine's own conversion looks every row up in the calendar of ICU: 14 million rows take seven seconds. The changes of a
 zone's offset are few, so they stand in the expression as a tree of comparisons; ICU is asked only before 1970 and after 2037.
 The instants are compared as they are: what the engine knows of a column's smallest and largest decides most comparisons before a row is read.
+
+What a field's moments read on a clock stands in statements as a mark, `{0@clock "at" Europe/Berlin}`: native copies of large tables
+keep the reading of the city's clock beside each moment (`kept`), everywhere else the arithmetic takes the mark's place (`read`).
 """
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import Literal as OneOf
 from zoneinfo import ZoneInfo
 
 from civora.core.query.dates import time_zone
-from civora.lake.compile.sql import Sql, call, param
+from civora.lake.connect import literal
+from civora.lake.sql import Sql, call
 
 FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2038, 1, 1, tzinfo=UTC)
 STEP = timedelta(days=7)  # no zone changes its offset and back within a week
 FEWEST = timedelta(seconds=1)
+FIELD = r'"(?:[^"]|"")*"'
+MARK = rf"\{{(?P<of>\d+)@(?P<part>clock|year) (?P<field>{FIELD}) (?P<zone>[A-Za-z0-9_+\-/]+)\}}"
+Part = OneOf["clock", "year"]
 
 
 def clock(instant: Sql, zone: str) -> Sql:
     """The reading of the clock in the zone, as TIMESTAMP."""
+    return marked("clock", instant, zone) or reckoned(instant, zone)
+
+
+def year(instant: Sql, zone: str) -> Sql:
+    """The year on the clock of the zone."""
+    return marked("year", instant, zone) or reckoned_year(instant, zone)
+
+
+# ---- marks
+
+
+def marked(part: Part, instant: Sql, zone: str) -> Sql | None:
+    """None for what is no field's own moment."""
+    if instant.params or not re.fullmatch(FIELD, instant.text):
+        return None
+    return Sql(f"{{0@{part} {instant.text} {zone}}}")
+
+
+@lru_cache(maxsize=256)
+def read(part: Part, field: str, zone: str, *, is_kept: bool) -> str:
+    """SQL for a mark: what a copy keeps, or the arithmetic. `field` is quoted already."""
+    if is_kept:
+        return kept(field, zone) if part == "clock" else f"year({kept(field, zone)})"
+    return (reckoned if part == "clock" else reckoned_year)(Sql(field), zone).text
+
+
+def kept(field: str, zone: str) -> str:
+    """The column of a copy that has the readings of this one."""
+    return f'{field[:-1]}@{zone}"'
+
+
+# ---- arithmetic
+
+
+def reckoned(instant: Sql, zone: str) -> Sql:
     micros = "epoch_us(" + instant + ")"
     if zone == "UTC":
         return "make_timestamp(" + micros + ")"
     inside = "make_timestamp(" + micros + " + " + tree(instant, offsets(zone)) + ")"
     known = instant + f" >= {written(FIRST)} AND " + instant + f" < {written(LAST)}"
-    return "CASE WHEN " + known + " THEN " + inside + " ELSE " + call("timezone", param(zone), instant) + " END"
+    return "CASE WHEN " + known + " THEN " + inside + " ELSE " + looked_up(instant, zone) + " END"
 
 
-def year(instant: Sql, zone: str) -> Sql:
-    """The year on the clock of the zone: the instants at which years begin are known too, so no clock is read."""
+def reckoned_year(instant: Sql, zone: str) -> Sql:
+    """The instants at which years begin are known too, so no clock is read."""
     known = instant + f" >= {written(years(zone)[0][0])} AND " + instant + f" < {written(years(zone)[-1][0])}"
-    outside = call("year", call("timezone", param(zone), instant))
+    outside = call("year", looked_up(instant, zone))
     return "CASE WHEN " + known + " THEN " + tree(instant, years(zone)[:-1]) + " ELSE " + outside + " END"
+
+
+def looked_up(instant: Sql, zone: str) -> Sql:
+    return call("timezone", Sql(literal(zone)), instant)
 
 
 def tree(instant: Sql, spans: tuple[tuple[datetime, int], ...]) -> Sql:
