@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
+import vl_convert
+
 from civora.exhibits import queries
 from civora.exhibits.queries.drawing import framed, safe, wrapped
 from civora.exhibits.rules import palettes
@@ -32,6 +36,17 @@ def test_image_png_and_pdf_are_what_they_say():
 def test_vega_keeps_the_numbers():
     found = {row["value"] for data in queries.vega(PAGE)["data"] for row in data.get("values", ())}
     assert found == {29, 136}
+
+
+def test_vega_is_what_the_compiler_makes_of_the_whole():
+    assert queries.vega(PAGE) == vl_convert.vegalite_to_vega(json.dumps(PAGE))
+
+
+def test_vega_is_compiled_once_whatever_the_rows(monkeypatch):
+    queries.vega(PAGE)
+    monkeypatch.setattr(vl_convert, "vegalite_to_vega", None)  # asking the compiler again fails
+    others = PAGE | {"datasets": {"main": [{"along": "third", "value": -0.1}]}}
+    assert [one["values"] for one in queries.vega(others)["data"] if "values" in one] == [others["datasets"]["main"]]
 
 
 def test_image_opens_no_address():

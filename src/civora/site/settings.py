@@ -329,7 +329,14 @@ TASKS = {  # `jobs` are done by the worker, which knows no pages; Wagtail's own 
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "drawings": {  # compiled charts, without data: what a restart need not compile again
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": CIVORA_HOME / "cache/drawings",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
