@@ -17,6 +17,9 @@ HOSTILE = "<img src=x onerror=alert(1)>"
         "/nominations/",
         "/fr/nominations/?state=planned",
         "/contribute/",
+        "/neighbourhoods/",
+        "/de/neighbourhoods/kreuzviertel/",
+        "/fr/neighbourhoods/kreuzviertel/?q=nothing-is-called-so",
     ],
 )
 def test_pages_of_what_people_give_are_accessible(accessible: Any, path: str) -> None:
@@ -62,3 +65,29 @@ def test_a_similar_wish_appears_while_typing_and_is_backed(open_page: Any) -> No
     page.goto(page.url.split("/nominations/")[0] + address)
     page.click("button:has-text('I need it too')")
     assert page.is_visible("text=You need it too, and hear what becomes of it.")
+
+
+def test_a_neighbour_joins_offers_and_ends_it_on_a_phone_without_a_script(open_page: Any, accessible: Any) -> None:
+    page = open_page("/neighbourhoods/gievenbeck/", as_="resident", javascript=False, width=390)
+    page.fill("aside input[name=name]", "Robin")
+    page.click("aside button:has-text('Join')")
+    assert page.is_visible("text=You belong here as Robin")
+    page.click("a:has-text('Invite to a meeting')")
+    page.click("main form button:has-text('Post it')")
+    assert page.is_visible("h1:has-text('Invite to a meeting')")  # the browser itself asks for what is missing
+    page.goto(page.url.replace("kind=meeting", "kind=offer"))
+    page.fill("input[name=title]", "A ladder")
+    page.fill("textarea[name=text]", f"Five metres. {HOSTILE}")
+    page.click("main form button:has-text('Post it')")
+    assert page.is_visible("h1:has-text('A ladder')")
+    assert page.is_visible("text=onerror=alert(1)")
+    accessible("/" + page.url.split("/", 3)[3], as_="resident")
+    page.click("button:has-text('It is done: end it')")
+    assert page.is_visible("h2:has-text('Over')")
+    page.goto(page.url.split("/neighbourhoods/")[0] + "/me/?show=near")
+    assert page.is_visible("a:has-text('A ladder')")
+
+
+def test_forms_and_messages_of_a_neighbourhood_are_accessible(accessible: Any) -> None:
+    accessible("/neighbourhoods/set/", as_="administrator")
+    accessible("/neighbourhoods/messages/", as_="resident")

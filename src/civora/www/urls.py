@@ -12,6 +12,7 @@ from civora.www.datasets import catalogue
 from civora.www.home import views
 from civora.www.impact import inclusion
 from civora.www.impact import twins as impact_twins
+from civora.www.neighbourhoods import views as neighbourhoods
 from civora.www.nominations import views as nominations
 from civora.www.reports.views import listing
 from civora.www.reuses import twins as reuses
@@ -49,6 +50,10 @@ urlpatterns = [
         path("reuses/", include("civora.www.reuses.urls")),
         path("nominations.json", nominations.as_json, name="nominations-json"),
         path("nominations/", include("civora.www.nominations.urls")),
+        path("neighbourhoods.json", neighbourhoods.as_json, name="neighbourhoods-json"),
+        path("neighbourhoods/<slug:key>.json", neighbourhoods.group_json, name="neighbourhood-json"),
+        path("neighbourhoods/<slug:key>.csv", neighbourhoods.group_csv, name="neighbourhood-csv"),
+        path("neighbourhoods/", include("civora.www.neighbourhoods.urls")),
         path("desk/contribute/", include("civora.www.contribute.desk_urls")),
         path("desk/votes/", include("civora.www.assembly.votes.desk_urls")),
         path("desk/impact/", include("civora.www.impact.desk_urls")),

@@ -4,6 +4,8 @@ from civora.community.queries.calls import call, calls, reach, reads_of
 from civora.community.queries.neighbours import (
     conversation,
     conversations,
+    flagged_message,
+    held_listings,
     listing,
     listings,
     listings_by,
@@ -22,7 +24,7 @@ from civora.community.queries.reuses import held_reuses, highlighted, reuse, reu
 from civora.community.rules import may_decide
 
 __all__ = [
-    "call", "calls", "conversation", "conversations", "held_reuses", "highlighted", "listing", "listings", "listings_by",
+    "call", "calls", "conversation", "conversations", "flagged_message", "held_listings", "held_reuses", "highlighted", "listing", "listings", "listings_by",
     "may_decide", "neighbourhood", "neighbourhoods", "nomination", "nomination_counts", "nominations", "nominations_by",
     "reach", "reads_of", "reuse", "reuses", "reuses_by", "reuses_of", "similar_nominations", "unread",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The example's reuses and wishes for data, as residents might have sent them, and what the city answered."""
+"""The example's reuses, wishes for data and neighbourhoods, as residents might have sent them, and what the city answered."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from civora.community import actions, queries
-from civora.community.types import NewReuse, NominationState
+from civora.community.types import NewListing, NewReuse, NominationState
 from civora.core.policy.types import Reader
 from civora.exhibits import queries as exhibits
 from civora.ops.boot import OPERATOR
@@ -30,6 +30,8 @@ def load(city: Path, say: Callable[[str], None] | None = None) -> None:
         nomination(one, number)
     for one in said["call"]:
         call(one)
+    for one in said["neighbourhood"]:
+        neighbourhood(one)
     if say:
         say(f"{len(said['reuse'])} example reuses, {len(said['nomination'])} example wishes for data")
     actions.project(by=OPERATOR, at=now())
@@ -63,6 +65,23 @@ def call(one: dict[str, Any]) -> None:
         datasets=one["datasets"], opens_at=now() - timedelta(days=one["opened_days_ago"]), closes_at=now() + timedelta(days=one["closes_in"]),
         reader=STAFF, at=now(), is_example=True,
     )  # fmt: skip
+
+
+def neighbourhood(one: dict[str, Any]) -> None:
+    actions.set_neighbourhood(
+        key=one["key"], district=one["district"], text=one["text"], reader=STAFF, at=now(), is_example=True
+    )
+    for email, name in one["members"].items():
+        actions.join(neighbourhood=one["key"], name=name, reader=Reader(email), at=now())
+    for number, each in enumerate(one["listing"]):
+        at = now() - timedelta(days=each["days"])
+        starts = (now() + timedelta(days=each["in"])).replace(hour=each["hour"], minute=0, second=0, microsecond=0) if "in" in each else None  # fmt: skip
+        given = NewListing(
+            each["kind"], each["title"], each["text"], each["lang"], 60, starts, starts + timedelta(hours=3) if starts else None, each.get("place", ""),
+        )  # fmt: skip
+        actions.post_listing(
+            neighbourhood=one["key"], listing=given, sent=f"example-{one['key']}-{number}", reader=Reader(each["by"]), at=at, is_example=True
+        )  # fmt: skip
 
 
 def drawn(key: str, lang: str) -> bytes:

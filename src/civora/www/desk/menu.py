@@ -65,6 +65,13 @@ MENU: tuple[Line, ...] = (
     # the city's affairs (AFFAIRS): one line for each family
     Line(
         AFFAIRS,
+        gettext_lazy("Neighbourhoods"),
+        "neighbourhoods:neighbourhoods",
+        frozenset({ADMINISTRATOR, "moderator"}),
+        "civora.www.neighbourhoods.views:waiting",
+    ),
+    Line(
+        AFFAIRS,
         gettext_lazy("Reports"),
         "desk-reports:inbox",
         frozenset({"case-worker"}),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from civora.assembly import queries as assembly
 from civora.assembly.types import Decision, MyAct, ProposalState
 from civora.community import queries as community
-from civora.community.types import NominationCard, ReuseCard, ShownState
+from civora.community.types import ListingCard, ListingState, NominationCard, ReuseCard, ShownState
 from civora.core import addresses
 from civora.core.errors import CivoraError
 from civora.core.policy.types import ANYONE
@@ -46,6 +46,7 @@ def deeds(email: str, now: datetime) -> tuple[Thing, ...]:
     found += [comment(one) for one in voices.comments_by(email)]
     found += [reuse(one) for one in community.reuses_by(email, language())]
     found += [wish(one) for one in community.nominations_by(email, language())]
+    found += [listing(one) for one in community.listings_by(email, now)]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 
@@ -95,6 +96,24 @@ def wish(one: NominationCard) -> Thing:
     return Thing("wish", one.title, one.lang, addresses.path(one.subject), one.at, what, str(status), tone, one.answer)
 
 
+def listing(one: ListingCard) -> Thing:
+    status, tone = (gettext("Over"), "none") if one.is_over else (gettext("Stands there"), "good")
+    if one.state is ListingState.HELD:
+        status, tone = gettext("Waits for a moderator"), "warn"
+    if one.is_hidden:
+        status, tone = gettext("Hidden by a moderator"), "bad"
+    return Thing(
+        "listing",
+        one.title,
+        one.lang,
+        addresses.path(one.subject),
+        one.at,
+        gettext("In the neighbourhood"),
+        status,
+        tone,
+    )
+
+
 def proposal(one: MyAct, known: dict[str, Outcome]) -> Thing:
     status, tone = (
         DECISIONS.get(one.decision, (gettext("Under way"), "none")) if one.decision else (gettext("Under way"), "none")
@@ -137,7 +156,7 @@ def comment(one: CommentCard) -> Thing:
 
 
 def is_answered(one: Thing) -> bool:
-    return one.tone in ("good", "bad") and one.kind not in ("comment", "vote")
+    return one.tone in ("good", "bad") and one.kind not in ("comment", "vote", "listing")
 
 
 def vote(key: str, day: date, now: datetime) -> Thing:

@@ -40,6 +40,7 @@ FILTERS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("", gettext_lazy("All"), ()), ("reports", gettext_lazy("Reports"), ("report",)),
     ("ideas", gettext_lazy("Ideas"), ("proposal", "backing")), ("votes", gettext_lazy("Votes"), ("vote",)), ("comments", gettext_lazy("Comments"), ("comment",)),
     ("data", gettext_lazy("For the data"), ("reuse", "wish")),
+    ("near", gettext_lazy("In the neighbourhood"), ("listing",)),
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from civora.core.policy.types import ANYONE, Reader
 from civora.reports import actions as report_actions
 from civora.reports import queries as reports
 from civora.voices import queries as voices
+from civora.www.city import city
 from civora.www.voices.pages import Target
 
 
@@ -54,9 +55,21 @@ def nomination(target: str, key: str, is_moderator: bool) -> Target:  # noqa: FB
     return Target(target, "nomination", card.title, card.text, reverse("nominations:nomination", args=[key]))
 
 
+def listing(target: str, key: str, is_moderator: bool) -> Target:  # noqa: FBT001 (as above)
+    card = community.listing(key, MODERATOR if is_moderator else ANYONE, city().now())
+    return Target(target, "listing", card.title, card.text, reverse("neighbourhoods:listing", args=[key]))
+
+
+def message(target: str, key: str, is_moderator: bool) -> Target:  # noqa: FBT001 (as above)
+    """Words between two neighbours: a moderator reads them only where one of the two gave notice."""
+    words = community.flagged_message(key)[0] if is_moderator else ""
+    return Target(target, "message", gettext("Message of a neighbour"), words, "")
+
+
 MODERATOR = Reader("", is_administrator=True)
 KINDS: dict[str, Callable[[str, str, bool], Target]] = {
     "report": report, "comment": comment, "picture": picture, "reuse": reuse, "nomination": nomination,
+    "listing": listing, "message": message,
 }  # fmt: skip
 
 
