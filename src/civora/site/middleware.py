@@ -7,7 +7,9 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-OPEN_DOORS = ("/api/", "/tiles/", "/explore/", "/static/", "/open311/", "/catalog", "/-/city.css")
+from civora.www import basemap
+
+OPEN_DOORS = ("/api/", "/tiles/", "/explore/", "/static/", "/open311/", "/catalog", "/-/city.css", "/-/base/")
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
     "worker-src 'self' blob:; connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'self'; "
@@ -29,7 +31,9 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = preflight(request) if is_preflight(request) else self.get_response(request)
         is_embedded = may_be_framed(request, response)
-        response.headers.setdefault("Content-Security-Policy", EMBEDDED if is_embedded else policy(request.path))
+        response.headers.setdefault(
+            "Content-Security-Policy", with_base_map(EMBEDDED) if is_embedded else policy(request.path)
+        )
         response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), payment=(), usb=()")
@@ -59,7 +63,18 @@ def policy(path: str) -> str:
     issuer = settings.CIVORA_OIDC_ORIGIN
     if issuer and "/account/" in path:
         return POLICY.replace("form-action 'self'", f"form-action 'self' {issuer}")
-    return POLICY
+    return with_base_map(POLICY)
+
+
+def with_base_map(policy: str) -> str:
+    """The base map that the city has configured may come from its own hosts, and from no other."""
+    found = basemap.base()
+    if found is None or not found.hosts:
+        return policy
+    hosts = " ".join(found.hosts)
+    return policy.replace("connect-src 'self'", f"connect-src 'self' {hosts}").replace(
+        "img-src 'self'", f"img-src 'self' {hosts}"
+    )
 
 
 def is_preflight(request: HttpRequest) -> bool:

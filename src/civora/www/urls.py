@@ -7,6 +7,7 @@ urlpatterns = [*machines, *pages]
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from civora.www import basemap
 from civora.www.assembly.views import processes
 from civora.www.datasets import catalogue
 from civora.www.home import views
@@ -20,6 +21,7 @@ from civora.www.voices import views as moderation
 
 urlpatterns = [
     path("-/", include("civora.www.home.fixed")),
+    path("-/base/<int:z>/<int:x>/<int:y>", basemap.tile, name="basemap"),
     path("favicon.ico", views.icon),
     *i18n_patterns(
         path("", include("civora.www.home.urls")),

@@ -67,6 +67,7 @@ def checks() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "jobs", jobs
     yield "mail", mail
     yield "signing in", signing_in
+    yield "base map", base_map
     yield "web", web
 
 
@@ -123,6 +124,16 @@ def lake() -> str:
 
     reading.knock()
     return "answers"
+
+
+def base_map() -> str:
+    """What the city pack puts under maps can be used."""
+    from django.conf import settings  # noqa: PLC0415
+
+    from civora.core.basemap import from_pack  # noqa: PLC0415
+
+    found = from_pack(settings.CITY, settings.CITY_FOLDER)
+    return f"{found.kind}, {found.attribution}" if found else "the city's own quiet one"
 
 
 def versions() -> str:

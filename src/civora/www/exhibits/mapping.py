@@ -24,7 +24,7 @@ from civora.exhibits.queries.pictures import converted
 from civora.exhibits.rules import palettes
 from civora.exhibits.types import Figure, Palette
 from civora.reading import queries as reading
-from civora.www import drawing, formats
+from civora.www import basemap, drawing, formats
 from civora.www.datasets import cells, forms
 from civora.www.datasets.pages import ListItem
 from civora.www.datasets.views.maps import controls, focus, ground, home_box, is_at_home
@@ -82,7 +82,7 @@ def island(request: HttpRequest, figure: Figure, reader: Reader) -> dict[str, An
     bounds = extent(found, reader) or home_box()
     return {
         "map": {
-            "layers": [for_island(request, one) for one in found], "ground": ground_of(request, found), "bounds": list(bounds),
+            "layers": [for_island(request, one) for one in found], "ground": ground_of(request, found), "base": basemap.for_island(request), "bounds": list(bounds),
             "view": spec.get("view") or list(focus(bounds)), "compare": spec.get("compare"), "time": time_of(figure, reader),
             "area": bool(spec.get("area", True)), "places": request.build_absolute_uri(reverse("exhibits:places")), "words": words(),
         }

@@ -20,7 +20,7 @@ from civora.core.query.ast import And, Call, GeoValue, Name, Quantity, Query
 from civora.core.schema import GEOGRAPHIC, FieldType
 from civora.reading import queries as reading
 from civora.reading.errors import NoPlace
-from civora.www import drawing, formats
+from civora.www import basemap, drawing, formats
 from civora.www.city import city
 from civora.www.datasets import cells, forms
 from civora.www.datasets.pages import Drawing, ListItem, MapPage
@@ -61,6 +61,7 @@ def map_json(seen: Seen) -> HttpResponse:
         "title": seen.card.title, "summary": summary(seen), "link": seen.absolute("map"), "source": source_parts(seen),
         "layer": seen.card.key, "tiles": tiles(seen), "bounds": list(bounds), "view": list(seen.state.bbox or focus(bounds)),
         "ground": ground(seen.request.build_absolute_uri("/"), [seen.card.bbox], seen.card.key), "near": seen.absolute("near"),
+        "base": basemap.for_island(seen.request),
         "words": {"nothing": gettext("Nothing here."), "map": controls()},
     }  # fmt: skip
     return JsonResponse(body)

@@ -61,6 +61,17 @@ class CivoraMap extends HTMLElement {
 
   async draw(engine, place) {
     const found = this.found;
+    const base = (found.map || found).base;
+    if (base) {
+      try {
+        const { prepare, over, credit } = await import("./map/base.js");
+        const under = await prepare(base);
+        found.over = (colour, sources, layers) => over(under, colour, sources, layers);
+        place.append(credit(base));
+      } catch (problem) {
+        console.warn("The base map is not there:", problem.message);
+      }
+    }
     if (found.map) {
       const { atlas } = await import("./map/atlas.js");
       this.map = atlas(this, engine, place, found, (map) => this.moved(map));
@@ -142,6 +153,7 @@ class CivoraMap extends HTMLElement {
 function style(found, colour) {
   const sources = Object.fromEntries(found.ground.map((ground, index) => [`ground${index}`, tiles(ground.tiles, ground.bounds)]));
   sources[SOURCE] = tiles(found.tiles, found.bounds);
+  if (found.over) return found.over(colour, { [SOURCE]: sources[SOURCE] }, rowLayers(found.layer, colour));
   return {
     version: 8,
     sources,

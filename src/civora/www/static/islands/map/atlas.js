@@ -6,7 +6,7 @@ import { popups } from "./popup.js";
 
 /** Draw `found.map` into `place`; gives the MapLibre map. `follow(map)` is called when the person has moved it. */
 export function atlas(host, engine, place, found, follow) {
-  const spec = found.map;
+  const spec = { ...found.map, over: found.over };
   const state = { hidden: new Set(spec.layers.filter((layer) => layer.hidden).map((layer) => layer.id)), where: {} };
   const map = start(host, engine, place, spec, state, null);
   map.on("moveend", (event) => event.originalEvent && follow(map));
@@ -31,13 +31,15 @@ export function start(host, engine, place, spec, state, side) {
 export function style(host, spec, state, side) {
   const colour = colours(host, TOKENS);
   const shown = spec.layers.filter((layer, number) => !side || side.includes(number));
-  const sources = Object.fromEntries([...spec.ground.map((one, index) => [`ground${index}`, sourceOf(one.tiles, "")]), ...shown.map((layer) => [layer.id, sourceOf(layer.tiles, state.where[layer.query] ?? layer.where)])]);
+  const sources = Object.fromEntries(shown.map((layer) => [layer.id, sourceOf(layer.tiles, state.where[layer.query] ?? layer.where)]));
+  const layers = shown.flatMap((layer) => layersOf(layer, colour, state.hidden.has(layer.id)));
+  if (spec.over) return spec.over(colour, sources, layers);
   return {
-    version: 8, sources,
+    version: 8, sources: { ...Object.fromEntries(spec.ground.map((one, index) => [`ground${index}`, sourceOf(one.tiles, "")])), ...sources },
     layers: [
       { id: "land", type: "background", paint: { "background-color": colour["map-land"] } },
       ...spec.ground.flatMap((one, index) => ground(one, `ground${index}`, colour)),
-      ...shown.flatMap((layer) => layersOf(layer, colour, state.hidden.has(layer.id))),
+      ...layers,
     ],
   };
 }
