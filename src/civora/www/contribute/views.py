@@ -23,6 +23,7 @@ from civora.www import formats
 from civora.www.city import city
 from civora.www.pages import Twin, page, reader_of
 from civora.www.parts import Crumb
+from civora.www.reports.caller import address_of
 
 REPEATS = 3  # empty places for things of the same visit, where JavaScript adds none
 PHOTO_BYTES = 20_000_000
@@ -191,7 +192,7 @@ def taken(request: HttpRequest, found: CampaignCard) -> str:
     return voices_actions.contribute(
         campaign=found.key, sent=request.POST.get("sent", ""), answers=answers(request.POST, found), lon=request.POST.get("lon"),
         lat=request.POST.get("lat"), photo=photo.read() if photo else b"", by=reader_of(request).person,
-        address=request.META.get("REMOTE_ADDR", ""), at=city().now(), observed_at=observed(request.POST.get("observed_at", "")),
+        address=address_of(request), at=city().now(), observed_at=observed(request.POST.get("observed_at", "")),
     )  # fmt: skip
 
 

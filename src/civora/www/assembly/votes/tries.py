@@ -10,15 +10,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from civora.assembly.errors import TooMany
+from civora.www.reports.caller import address_of
 
 MOST, SECONDS = 20, 3600
 SALT = secrets.token_hex(16)  # of this process: it is gone when the process ends
 
 
 def name(request: HttpRequest) -> str:
-    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")[-1].strip()
-    address = forwarded or str(request.META.get("REMOTE_ADDR", ""))
-    return f"votes.tries.{hashlib.sha256(f'{SALT}{address}'.encode()).hexdigest()[:32]}"
+    return f"votes.tries.{hashlib.sha256(f'{SALT}{address_of(request)}'.encode()).hexdigest()[:32]}"
 
 
 def check(request: HttpRequest) -> None:

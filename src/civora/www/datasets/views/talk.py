@@ -38,6 +38,7 @@ from civora.www.assembly.talk import notice_url
 from civora.www.datasets.pages import Frame
 from civora.www.datasets.views.framing import Seen, frame, view
 from civora.www.pages import page, reader_of
+from civora.www.reports.caller import address_of
 
 SHOWN, ROWS_FOUND = 20, 12
 
@@ -215,7 +216,7 @@ def row(request: HttpRequest, reader: Reader, card: Any) -> HttpResponse:
     differing = {name: text for name, text in given.items() if text.strip() != plain(now.get(name)).strip()}
     voices_actions.propose_correction(
         dataset=card.key, version=card.version, record_id=record_id, row=kept(now, fields), changes=corrections.changes(card.schema, differing),
-        text=request.POST.get("text", ""), by=reader.person, at=timezone.now(), address=request.META.get("REMOTE_ADDR", ""),
+        text=request.POST.get("text", ""), by=reader.person, at=timezone.now(), address=address_of(request),
     )  # fmt: skip
     messages.success(request, gettext("Thank you. Those who keep the data decide about it; the answer stands below."))
     return redirect(reverse("datasets:talk", args=[card.key]) + "#rows")
