@@ -130,6 +130,7 @@ class MapPage:
     data_url: str
     source: Provenance
     empty: Empty | None = None
+    save_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

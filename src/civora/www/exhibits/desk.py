@@ -74,6 +74,7 @@ class FormPage:
     url: str
     changed_at: datetime | None = None
     error: Alert | None = None
+    map_url: str = ""
 
 
 @require_safe
@@ -237,4 +238,5 @@ def edit_page(card: ExhibitCard, reader: Reader, error: Alert | None = None, pos
         crumbs(Crumb(card.title)), card.key, False, lines(texts), post.get("spec", spec) if post else spec,
         post.get("queries", queries) if post else queries, drawn, card.status.value, tuple(one.value for one in keeping.NEXT[card.status]),
         (), card.owner, reverse("exhibits:exhibit", args=[card.key]), card.changed_at, error,
+        reverse("desk-exhibits:map", args=[card.key]) if card.kind is Kind.MAP else "",
     )  # fmt: skip

@@ -4,7 +4,6 @@ parameters), drawn on the server; with twins as picture, numbers, and for the is
 from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from civora.exhibits import queries as exhibits
@@ -14,14 +13,13 @@ from civora.www import formats
 from civora.www.addresses import with_params
 from civora.www.datasets.forms import BadState
 from civora.www.datasets.pages import ChartPage
-from civora.www.datasets.views.framing import Seen, frame, source, source_parts, view
+from civora.www.datasets.views.framing import KEPT, Seen, frame, keep_url, source, source_parts, view
 from civora.www.datasets.views.table import chosen, empty
 from civora.www.exhibits import charting, choosing, telling
 from civora.www.pages import page
 from civora.www.parts import Empty
 
 WIDE, NARROW = 860, 350
-KEPT = ("q", "where", "refine", "bbox")
 
 
 @view
@@ -110,19 +108,8 @@ def made(
         alt=figure.card.alt if figure else "", wide=svg(figure, WIDE) if shows and figure else "", narrow=svg(figure, NARROW) if shows and figure else "",
         headings=headings, rows=rows, left_out=left_out(figure), warning=charting.warned(draft.warning) if draft else "",
         data_url=seen.url("chart", **links), svg_url=seen.url("chart-svg", **links), png_url=seen.url("chart-png", **links),
-        save_url=save_url(seen, links), source=source(seen), empty=nothing,
+        save_url=keep_url(seen, "desk-exhibits:new", links), source=source(seen), empty=nothing,
     )  # fmt: skip
-
-
-def save_url(seen: Seen, links: dict[str, object]) -> str:
-    """Where a publisher keeps this chart as an exhibit; nothing for others."""
-    is_publisher = seen.reader.is_administrator or any(
-        role in ("administrator", "publisher") for _, role in seen.reader.roles
-    )
-    if not is_publisher:
-        return ""
-    kept = {name: seen.request.GET.getlist(name) for name in KEPT if seen.request.GET.get(name)}
-    return reverse("desk-exhibits:new") + with_params({"dataset": seen.key, **kept, **links})
 
 
 def svg(figure: Figure, width: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -29,6 +29,7 @@ from civora.www.pages import reader_of
 from civora.www.parts import Crumb, Provenance
 from civora.www.reuses.views import dataset_line
 
+KEPT = ("q", "where", "refine", "bbox")  # the filters of a view
 TABS: tuple[tuple[str, Any], ...] = (
     ("table", gettext_lazy("Table")),
     ("map", gettext_lazy("Map")),
@@ -149,6 +150,17 @@ def access(seen: Seen) -> Fact | None:
     if found.is_open:
         return None
     return Fact(gettext("Who may see it"), gettext("Not everyone"), note=f" ({found.audience})")
+
+
+def keep_url(seen: Seen, name: str, links: Mapping[str, object] | None = None) -> str:
+    """Where a publisher keeps this chart or map as an exhibit, with its filters; nothing for others."""
+    is_publisher = seen.reader.is_administrator or any(
+        role in ("administrator", "publisher") for _, role in seen.reader.roles
+    )
+    if not is_publisher:
+        return ""
+    kept = {one: seen.request.GET.getlist(one) for one in KEPT if seen.request.GET.get(one)}
+    return reverse(name) + with_params({"dataset": seen.key, **kept, **(links or {})})
 
 
 def source(seen: Seen, *, table: bool = True, embed: bool = True) -> Provenance:

@@ -24,7 +24,7 @@ from civora.www import basemap, drawing, formats
 from civora.www.city import city
 from civora.www.datasets import cells, forms
 from civora.www.datasets.pages import Drawing, ListItem, MapPage
-from civora.www.datasets.views.framing import Seen, frame, source, source_parts, view
+from civora.www.datasets.views.framing import Seen, frame, keep_url, source, source_parts, view
 from civora.www.datasets.views.table import chosen, empty
 from civora.www.pages import page
 
@@ -47,6 +47,7 @@ def map_page(seen: Seen) -> HttpResponse:
         drawing=drawn(seen, total), items=tuple(item(seen, found, row) for row in found.rows),
         all_text=ngettext("{n} row as a table", "All {n} rows as a table", total).format(n=formats.number(total)),
         table_url=seen.url("table"), data_url=seen.url("map"), source=source(seen), empty=None if found.rows else empty(seen),
+        save_url=keep_url(seen, "desk-exhibits:new-map"),
     )  # fmt: skip
     return page(seen.request, "datasets/map.html", context)
 
