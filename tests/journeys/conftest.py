@@ -6,6 +6,7 @@
 
 `open_page(path, width=, dark=, javascript=, as_=, lang=)` opens a page in a fresh visit; `as_` is "administrator", "publisher"
 or "resident" of the demo, or any address that has an account. `axe(page)` lists what breaks WCAG 2.2 AA or best practice.
+`mirrored` is the address of the same city with a pseudo locale from right to left.
 `accessible(path, as_=)` holds one page against axe in light and dark at 390 and 1440 px, and against scrolling sideways.
 
 CIVORA_TEST_HOME=DIR uses a home that `civora demo` has loaded before, instead of loading one (about a minute).
@@ -90,6 +91,33 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     try:
         wait_for(f"http://127.0.0.1:{port}", process, log)
         yield City(f"http://127.0.0.1:{port}", home)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def mirrored(city: City, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same city served once more, with the pseudo locale from right to left under `/ar/`."""
+    port, log = free_port(), tmp_path_factory.mktemp("log") / "mirrored.log"
+    command = [
+        sys.executable,
+        "-m",
+        "civora.ops.cli",
+        "serve",
+        "--only",
+        "web",
+        "--home",
+        str(city.home),
+        "--port",
+        str(port),
+    ]
+    env = environment(city.home, "web") | {"CIVORA_CITY": str(CITY), "CIVORA_MIRRORED": "1"}
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, env=env, stdout=out, stderr=out)
+    try:
+        wait_for(f"http://127.0.0.1:{port}", process, log)
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(20)

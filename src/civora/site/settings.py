@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from civora.site import mirrored
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -63,6 +65,9 @@ SETTINGS = (
     Setting("CIVORA_OIDC_SECRET", "", "Client secret at the OpenID Connect issuer."),
     Setting("CIVORA_OIDC_NAME", "OpenID Connect", "What the sign-in page calls the issuer."),
     Setting("CIVORA_DEBUG", "0", "1: show errors in the browser. Never on a public server."),
+    Setting(
+        "CIVORA_MIRRORED", "0", "1: pages under /ar/ from right to left, to look at layouts. Never on a public server."
+    ),
     Setting("CIVORA_SURFACES", "rooms", "web: with pages and protocols. Set by `civora serve`."),
 )
 VALUES = {setting.name: setting.value for setting in SETTINGS}
@@ -238,6 +243,10 @@ LANGUAGES = sorted(
     [("en", "English"), ("fr", "Français"), ("de", "Deutsch")], key=lambda language: language[0] != LANGUAGE_CODE
 )
 LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "www/locale"]
+WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+if VALUES["CIVORA_MIRRORED"] == "1":
+    LANGUAGES = [*LANGUAGES, (mirrored.CODE, mirrored.NAME)]
+    LOCALE_PATHS.append(mirrored.put(LOCALE_PATHS[0] / "fr/LC_MESSAGES/django.mo", CIVORA_HOME / "cache/mirrored"))
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -314,7 +323,6 @@ MEDIA_ROOT, MEDIA_URL = CIVORA_HOME / "media", "/media/"
 WAGTAIL_SITE_NAME = CITY.get("city", {}).get("name", "Civora")
 WAGTAILADMIN_BASE_URL = ""
 WAGTAIL_I18N_ENABLED = True
-WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False

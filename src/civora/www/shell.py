@@ -9,7 +9,7 @@ from functools import cached_property
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
-from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import get_language_bidi, get_language_info, gettext_lazy
 
 from civora.people import queries as people
 from civora.www import addresses, formats
@@ -84,6 +84,11 @@ class Shell:
     @cached_property
     def language(self) -> str:
         return formats.language()
+
+    @cached_property
+    def is_from_the_right(self) -> bool:
+        """The language is read from right to left."""
+        return bool(get_language_bidi())
 
     @cached_property
     def theme(self) -> str:
