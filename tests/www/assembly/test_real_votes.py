@@ -1,6 +1,6 @@
 """Real elections through the whole program: brought in, counted, published, downloaded, counted again by others.
 
-Scenarios 1 and 2. The files are read where they lie and never kept; without them these tests are skipped.
+Scenarios 1, 2 and 3. The files are read where they lie and never kept; without them these tests are skipped.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from civora.assembly.actions import voting
@@ -22,9 +23,11 @@ from civora.core.query.ast import Query
 from civora.core.tally import explain, methods, pb
 from civora.core.tally.pb.recount import selected
 from civora.core.tally.types import Election, Pile
+from civora.ledger.models import Entry
 from civora.ops.cli import main
+from civora.people.models import Person
 from civora.reading import queries as reading
-from tests.factories.assembly import AT, DAY, STAFF
+from tests.factories.assembly import AT, DAY, STAFF, person
 from tests.factories.votes import AFTER, CLOSE, vote
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +200,60 @@ def test_rules_are_compared_before_the_vote_is_set(shared_data: Path, tmp_path: 
     assert main(["tally", str(path), "--compare"]) == 0
     said = capsys.readouterr().out
     assert all(rule in said for rule in RULES)
+
+
+def with_ages(file: pb.PbFile) -> str:
+    """The same file, its projects numbered by their place."""
+    places = {row[0]: str(at) for at, row in enumerate(file.projects.rows, 1)}
+    vote_at = file.votes.column("vote")
+    assert vote_at is not None
+    projects = [[places[row[0]], *row[1:]] for row in file.projects.rows]
+    votes = [[*row[:vote_at], places[row[vote_at]], *row[vote_at + 1 :]] for row in file.votes.rows]
+    return pb.write(
+        replace(file, projects=pb.Table(file.projects.header, projects), votes=pb.Table(file.votes.header, votes))
+    )
+
+
+@pytest.mark.usefixtures("portal")
+def test_wroclaw_is_screened_decided_on_with_reasons_and_nobody_is_named(
+    shared_data: Path, client: Client, settings: Any
+) -> None:
+    """Scenario 3: the desk shows project 208 with 323 voters of 90 and above, and that 214 would win in its place."""
+    file = real(shared_data, "Poland_Wroclaw_2025_Local")
+    election = pb.election(file)
+    number = {one.id: at for at, one in enumerate(election.projects, 1)}
+    vote(
+        rule="greedy-no-skip", budget=int(election.budget), most=1,
+        items=tuple(NewItem({"en": f"Project {one.id}"}, int(one.cost)) for one in election.projects),
+    )  # fmt: skip
+    officer = person("olga", "election-officer")
+    client.force_login(Person.objects.get(email=officer), backend="django.contrib.auth.backends.ModelBackend")
+    desk = "/desk/votes/budget/parks/"
+    upload = SimpleUploadedFile("ballots.pb", with_ages(file).encode())
+    assert client.post(desk, {"do": "bring", "file": upload}).status_code == 302
+    assert client.post(desk, {"do": "count"}).status_code == 302
+    official = {election.projects[place].id for place in selected(file)}
+    page = re.sub(r"<[^>]+>|\s+", " ", client.get(desk).content.decode())
+    assert "Project 208: voters aged 90+" in page
+    assert "323 of 1,220" in page
+    assert "Without them these would change: Project 208, Project 214" in page
+    assert client.get(RESULT).status_code == 409  # nothing is public before a person has decided
+    reasons = "Reported to the prosecutor. The votes stand until a court says otherwise."
+    assert client.post(desk, {"do": "decide", "ruling": "stands", "reasons": " "}).status_code == 400
+    assert client.post(desk, {"do": "decide", "ruling": "stands", "reasons": reasons}).status_code == 302
+    client.post(desk, {"do": "publish"})
+    told = client.get("/take-part/budget/result/parks.json").json()
+    assert {election.projects[int(one) - 1].id for one in told["outcomes"]["greedy-no-skip"]["winners"]} == official
+    finding = told["screens"]["ages"][0]
+    assert (finding["subject"], finding["group"], finding["count"]) == (str(number["208"]), "90+", 323)
+    changed = set(finding["without"]) ^ set(told["outcomes"]["greedy-no-skip"]["winners"])
+    assert changed == {str(number["208"]), str(number["214"])}
+    assert reasons in client.get(RESULT).content.decode()
+    ballots = pb.read(client.get(f"{RESULT}ballots.pb").content)
+    assert ballots.votes.header == ["voter_id", "vote"]  # no age, no sex, no district beside a choice
+    assert len(ballots.votes.rows) == len(file.votes.rows)
+    entry = Entry.objects.get(event="assembly.result.decided")
+    assert (entry.by, entry.facts["decision"]) == (officer, "stands")
 
 
 def test_a_vote_may_not_begin_with_a_rule_that_cannot_count_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -17,10 +18,11 @@ from civora.assembly.errors import AlreadyDecided, NotYetCounted, PaperDiffers
 from civora.assembly.models import Ballot, BallotBox, BoxCount, ContactCode, PaperBatch, Turnout, Voter
 from civora.assembly.queries.counts import ballots_of, hours_of, vote_of
 from civora.assembly.rules import ballots as rules
-from civora.assembly.rules import counting, words
+from civora.assembly.rules import brought, counting, words
 from civora.assembly.types.ballots import Ruling
 from civora.core.quality import votes as screens
 from civora.core.release.ballots import uniqueness
+from civora.core.tally import methods
 from civora.core.tally.types import Election
 from civora.ledger import actions as ledger
 
@@ -52,7 +54,7 @@ def close_and_count(*, process: str, box: str, by: str, at: datetime) -> None:
     BoxCount.objects.update_or_create(
         box=row,
         defaults={
-            "at": at, "outcomes": counting.outcomes(election, row.rule), "screens": screened(row, election),
+            "at": at, "outcomes": counting.outcomes(election, row.rule), "screens": screened(row, election) | {"ages": ages(row, ballots)},
             "uniqueness": asdict(uniqueness(Counter(ballots).values())), "decision": "", "reasons": "", "decided_at": None,
         },
     )  # fmt: skip
@@ -78,6 +80,20 @@ def screened(row: BallotBox, election: Election) -> dict[str, list[dict[str, obj
     groups = screens.groups((("came",) if digest in came else (), band) for digest, band in bands.items())
     found = {"identical": screens.identical(said), "bursts": screens.bursts(hours_of(row)), "groups": groups}
     return {name: [asdict(one) for one in some] for name, some in found.items()}
+
+
+def ages(row: BallotBox, ballots: Sequence[tuple[str, str]]) -> list[dict[str, object]]:
+    """What the ages in files of ballots showed, each with the winners if those ballots were not there."""
+    found = []
+    for one in row.brought:
+        said = {name: value for name, value in one.items() if name != "gone"}
+        found.append(said | {"without": winners_without(row, ballots, one["gone"]) if one["gone"] else None})
+    return found
+
+
+def winners_without(row: BallotBox, ballots: Sequence[tuple[str, str]], gone: Sequence[tuple[str, int]]) -> list[str]:
+    election = counting.election(vote_of(row), brought.without(ballots, gone))
+    return [election.projects[at].id for at in methods.run(election, row.rule).winners]
 
 
 @transaction.atomic
@@ -110,7 +126,7 @@ def publish_result(*, process: str, box: str, by: str, at: datetime) -> None:
             gettext("The result has not been decided on."), next_step=gettext("Count, read the screens, then decide.")
         )
     if row.published_at is None:
-        BallotBox.objects.filter(pk=row.pk).update(published_at=at)
+        BallotBox.objects.filter(pk=row.pk).update(published_at=at, brought=[])
         PaperBatch.objects.filter(box=row).update(first_by="", second_by="")
         ledger.record(events.ResultPublished(process, box), by=by, at=at)
         mark("processes")

@@ -46,6 +46,7 @@ class BallotBox(models.Model):
     closes_at = models.DateTimeField()
     counted_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
+    brought = models.JSONField(default=list)  # until the result is public: what the ages in files of ballots showed
 
     class Meta:
         constraints = (

@@ -6,11 +6,12 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -166,22 +167,36 @@ def shown(request: HttpRequest, card: BoxCard, alert: Alert | None = None, statu
     return page(request, "desk/vote.html", context, status=status)
 
 
+KINDS = {
+    "identical": gettext_lazy("Identical ballots"),
+    "bursts": gettext_lazy("Bursts"),
+    "groups": gettext_lazy("Who came, by age"),
+    "ages": gettext_lazy("Ages in a file"),
+}
+
+
 def screens(card: BoxCard, count: counts.CountCard, titles: dict[str, str]) -> list[Screen]:
-    """What the screens found, and (for identical ballots) what the result would be without them."""
+    """What the screens found, and (for identical ballots and for ages) what the result would be without them."""
     found = []
     for kind, some in count.screens.items():
         for one in some:
             effect = ""
-            if kind == "identical":
-                without = counts.without(card, one["subject"])
+            without = counts.without(card, one["subject"]) if kind == "identical" else one.get("without")
+            if without is not None:
                 changed = set(without) ^ set(count.outcomes[count.rule]["winners"])
                 listed = ", ".join(titles[key] for key in sorted(changed)) or gettext("nothing")
                 effect = gettext("Without them these would change: {projects}").format(projects=listed)
             said = gettext("{count} of {of}, usual would be {usual}").format(
                 count=formats.number(one["count"]), of=formats.number(one["of"]), usual=formats.number(one["usual"], 2)
             )
-            found.append(Screen(kind, one["group"] or one["subject"], said, effect))
+            found.append(Screen(str(KINDS[kind]), about(kind, one, titles), said, effect))
     return found
+
+
+def about(kind: str, one: dict[str, Any], titles: dict[str, str]) -> str:
+    if kind == "ages" and one["subject"]:
+        return gettext("{project}: voters aged {group}").format(project=titles[one["subject"]], group=one["group"])
+    return str(one["group"] or one["subject"])
 
 
 def said(reader: Reader, card: BoxCard) -> dict[str, object]:
