@@ -54,7 +54,7 @@ def test_no_age_is_stored_and_what_a_finding_needed_goes_with_the_result() -> No
     voting.publish_result(**SAID)
     assert BallotBox.objects.get().brought == []
     found = counts.count(boxes.box("budget", "parks", AFTER, "en")).screens["ages"]
-    assert [(one["subject"], one["group"]) for one in found][0] == ("1", "90+")
+    assert (found[0]["subject"], found[0]["group"]) == ("1", "90+")
     assert not [one for one in found if "gone" in one]
 
 
