@@ -11,7 +11,7 @@ from tests.house.source import ROOT, functions
 
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 PAGES = sorted((ROOT / "docs/reference").glob("*.md"))
-LISTS = ("bad-input.md", "hostile-input.md")
+LISTS = ("bad-input.md", "hostile-input.md", "scenarios.md")
 
 
 def named(text: str) -> list[tuple[str, str]]:
