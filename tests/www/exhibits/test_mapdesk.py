@@ -52,6 +52,18 @@ def test_the_map_tab_of_a_dataset_leads_here_with_its_filters(eva):
     assert NEW not in text(eva.get("/datasets/places/map/"))
 
 
+def test_the_list_beside_the_map_calls_a_row_by_its_name_and_not_by_its_code(eva, tmp_path):
+    published(
+        tmp_path,
+        "stop_id,stop_name,lat,lon\n7P,Domplatz,51.96,7.62\n8P,Hafen,51.95,7.64\n",
+        key="stops",
+        name="stops.csv",
+    )
+    shown = eva.get("/datasets/stops/map/").context["page"].items
+    assert [one.title for one in shown] == ["Domplatz", "Hafen"] and shown[0].text.startswith("7P")
+    assert "stop_id" in shown[0].url
+
+
 def test_layers_are_added_styled_and_kept(eva):
     page = eva.get(NEW + "?dataset=places")
     page = eva.post(NEW, filled(page, do="add", add="places"))

@@ -31,6 +31,7 @@ from civora.www.pages import page
 WIDTH, HEIGHT = 1440.0, 720.0
 LISTED = 12
 NEAR_ROWS = 5
+NAMING = frozenset({"name", "title", "titel", "bezeichnung", "nom", "titre"})
 NEAR_FIELDS = 12
 PIXELS_NEAR = 9
 WORLD_M = 40_075_016.7
@@ -216,8 +217,13 @@ def layer(name: str, window: drawing.Window) -> str:
     return "".join(drawing.outline(json.loads(one), window) for one in found if isinstance(one, str))
 
 
+def is_name(column: str) -> bool:
+    """Whether a column is called a name or title (`name`, `stop_name`, `Titel`): people know a row by it, not by its code."""
+    return column.lower().rpartition("_")[2] in NAMING
+
+
 def item(seen: Seen, found: Any, row: tuple[Any, ...]) -> ListItem:
-    """A row as a line: its first name, then what else is short."""
+    """A row as a line: what it is called, then what else is short. The link asks for its first text, which may be its code."""
     pairs = [
         (column.field, value)
         for column, value in zip(found.columns, row, strict=True)
@@ -225,11 +231,12 @@ def item(seen: Seen, found: Any, row: tuple[Any, ...]) -> ListItem:
     ]
     texts = [(field, value) for field, value in pairs if field.type is FieldType.TEXT and not field.is_multivalued]
     named = next((pair for pair in texts if not pair[0].is_facet), texts[0] if texts else None)
-    title = cells.words(named[1], named[0]) if named else gettext("Row")
+    title_pair = next((pair for pair in texts if is_name(pair[0].name)), named)
+    title = cells.words(title_pair[1], title_pair[0]) if title_pair else gettext("Row")
     rest = [
         cells.words(value, field) + (f" {field.unit}" if field.unit else "")
         for field, value in pairs
-        if named is None or field is not named[0]
+        if title_pair is None or field is not title_pair[0]
         if field.type not in GEOGRAPHIC | {FieldType.JSON}
     ]
     where = f"{named[0].name} = {json.dumps(str(named[1]), ensure_ascii=False)}" if named else ""
