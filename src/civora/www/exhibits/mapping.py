@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from civora.catalog.types import Box, DatasetCard
 from civora.core.policy.types import Reader
@@ -133,14 +133,18 @@ def time_of(figure: Figure, reader: Reader) -> dict[str, Any] | None:
     name = names.get(time.get("step", "year"), formats.day)
     return {
         "query": time["query"],
-        "steps": [{"label": name(one.start), "where": one.where, "count": formats.number(one.count)} for one in found],
+        "steps": [{"label": name(one.start), "where": one.where, "rows": rows_words(one.count)} for one in found],
     }
+
+
+def rows_words(count: int) -> str:
+    return ngettext("{n} row", "{n} rows", count).format(n=formats.number(count))
 
 
 def words() -> dict[str, Any]:
     return {
         "map": controls(), "nothing": gettext("Nothing here."), "layers": gettext("Layers"), "play": gettext("Play"), "pause": gettext("Pause"),
-        "all_times": gettext("All times"), "time": gettext("Time"), "swipe": gettext("Compare: drag to the left or right"), "rows": gettext("{n} rows"),
+        "all_times": gettext("All times"), "time": gettext("Time"), "swipe": gettext("Compare: drag to the left or right"),
         "search": gettext("Search for a place"), "heap": gettext("{n} together. Zoom in to see each."), **area_words(),
     }  # fmt: skip
 

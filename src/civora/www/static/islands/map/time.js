@@ -14,10 +14,11 @@ export function time(bar, map, spec, state) {
   const show = () => {
     const at = Number(range.value);
     const step = steps[at - 1];
-    told.textContent = step ? `${step.label}: ${spec.words.rows.replace("{n}", step.count)}` : spec.words.all_times;
+    told.textContent = step ? `${step.label}: ${step.rows}` : spec.words.all_times;
     range.setAttribute("aria-valuetext", told.textContent);
     if (step) state.where[query] = step.where;
     else delete state.where[query];
+    if (!map.getStyle()) return map.once("load", show);  // the map comes later than its tools
     for (const layer of spec.layers.filter((one) => one.query === query)) map.getSource(layer.id)?.setTiles([addressOf(layer.tiles, step ? step.where : layer.where)]);
   };
   const stop = () => {
