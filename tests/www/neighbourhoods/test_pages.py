@@ -194,3 +194,12 @@ def test_staff_open_a_neighbourhood_in_each_language(client):
     assert 'value="gievenbeck"' in text(staff.get("/neighbourhoods/set/?key=gievenbeck"))
     taken = staff.post("/neighbourhoods/set/", given | {"key": "messages"})
     assert taken.status_code == 400 and "This address is taken." in text(taken)
+
+
+def test_she_takes_away_what_she_posted_and_wrote_and_nothing_that_others_wrote(client):
+    posted(client)
+    joined(client, "ben").post(path("write/"), {"text": "May I have it?", "sent": "s1"})
+    his, hers = (signed_in(client, name).get("/me/everything.json").json() for name in ("ben", "eva"))
+    assert [one["text"] for one in his["messages"]] == ["May I have it?"] and his["listings"] == []
+    assert [one["title"] for one in hers["listings"]] == ["Drill to lend"] and hers["messages"] == []
+    assert hers["neighbourhoods"] == [{"key": "kreuz", "name": "Eva"}]

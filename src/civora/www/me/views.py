@@ -18,7 +18,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from civora.assembly import queries as assembly
+from civora.community import queries as community
 from civora.core import addresses
+from civora.core.policy.types import Reader
 from civora.ledger import queries as ledger
 from civora.people import actions as people_actions
 from civora.people import queries as people
@@ -26,6 +28,7 @@ from civora.reports import queries as reports
 from civora.voices import actions
 from civora.voices import queries as voices
 from civora.voices.types import Cadence, NoticeCard
+from civora.www import formats
 from civora.www.city import city
 from civora.www.me import deeds
 from civora.www.me.pages import DeletePage, FeedEntry, FeedPage, Filter, Followed, MePage, News
@@ -130,11 +133,26 @@ def everything(request: HttpRequest) -> HttpResponse:
         "comments": [{"about": one.subject, "text": one.text, "at": one.at, "state": one.state} for one in voices.comments_by(email)],
         "follows": [{"subject": one.subject, "since": one.at, "cadence": one.cadence} for one in voices.follows(email)],
         "told": [{"subject": one.subject, "what": voices.sentence(one), "at": one.at, "sent_at": one.sent_at} for one in voices.notices(email, limit=10_000)],
+        **gathered(email),
         "acts": [{"at": one.at, "event": one.event, "facts": one.facts} for one in ledger.entries_by(email)],
     }  # fmt: skip
     response = JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = 'attachment; filename="everything-about-me.json"'
     return response
+
+
+def gathered(email: str) -> dict[str, list[dict[str, Any]]]:
+    """What of `everything` the room `community` knows: of conversations only what she wrote herself."""
+    reader, now, lang = Reader(email), city().now(), formats.language()
+    keys = [one.key for one in community.conversations(reader, now)]
+    said = [one for key in keys for one in community.conversation(key, reader, now).messages if one.is_mine]
+    return {
+        "reuses": [{"key": one.key, "title": one.title, "text": one.text, "url": one.url, "at": one.at} for one in community.reuses_by(email, lang)],
+        "nominations": [{"key": one.key, "title": one.title, "is_mine": one.is_mine, "at": one.at} for one in community.nominations_by(email, lang)],
+        "neighbourhoods": [{"key": one.key, "name": one.name} for one in community.neighbourhoods(reader, now) if one.is_member],
+        "listings": [{"key": one.key, "title": one.title, "text": one.text, "at": one.at} for one in community.listings_by(email, now)],
+        "messages": [{"text": one.text, "at": one.at} for one in said],
+    }  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
