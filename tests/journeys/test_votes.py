@@ -107,7 +107,7 @@ def test_an_explained_result_is_read_by_keys_alone(
     assert cut(page) == []
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ("en", "ar"))
 def test_a_report_is_reached_and_checked_by_keys_alone(
     city: City, mirrored: str, open_page: Callable[..., Any], axe: Callable[[Any], list[str]], lang: str
 ) -> None:
