@@ -12,11 +12,9 @@ from tests.journeys.mirror import cut, stands
 
 BUDGET = "/take-part/residents-budget-2025/vote/city/"
 RESULT = "/take-part/residents-budget-2024/result/city/"
-PAGES = (
-    "/", "/datasets/", "/datasets/charging-points/", "/datasets/charging-points/table/", "/datasets/air-quality/chart/", "/take-part/",
-    "/take-part/charging-points/", "/take-part/charging-points/opinions/", "/take-part/charging-points/opinions/groups/",
-    "/take-part/charging-points/proposals/3/", BUDGET, RESULT, "/reports/", "/reports/new/", "/indicators/", "/contribute/",
-    "/account/login/", "/no-such-page/",
+PAGES = (  # one of each kind of layout
+    "/", "/datasets/charging-points/table/", "/datasets/air-quality/chart/", "/take-part/charging-points/opinions/", BUDGET, RESULT,
+    "/reports/new/", "/indicators/",
 )  # fmt: skip
 
 
@@ -47,7 +45,7 @@ def test_the_heading_begins_on_the_side_where_reading_begins(
     assert stands(here)["direction"] == "ltr"
 
 
-@pytest.mark.parametrize("lang", ["", "/fr", "/de"])
+@pytest.mark.parametrize("lang", ["/de"])  # the longest words
 @pytest.mark.parametrize("path", ["/", "/take-part/", "/reports/new/", BUDGET, RESULT, "/indicators/"])
 def test_nothing_is_cut_off_in_the_other_languages(open_page: Callable[..., Any], lang: str, path: str) -> None:
     page = open_page(lang + path, width=390)

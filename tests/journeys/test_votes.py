@@ -80,7 +80,7 @@ def test_a_ballot_is_cast_by_keys_alone(
     assert cut(page) == []
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ("de", "ar"))
 def test_an_explained_result_is_read_by_keys_alone(
     city: City, mirrored: str, open_page: Callable[..., Any], axe: Callable[[Any], list[str]], lang: str
 ) -> None:
