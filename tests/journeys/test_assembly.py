@@ -24,18 +24,18 @@ DESK = (
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_accessible(accessible: Callable[..., None], path: str) -> None:
-    accessible(path)
+def test_a_page_is_accessible(barriers: Callable[..., dict[str, list[str]]], path: str) -> None:
+    assert barriers(path) == {}
 
 
 @pytest.mark.parametrize("path", SIGNED)
-def test_a_page_of_a_resident_is_accessible(accessible: Callable[..., None], path: str) -> None:
-    accessible(path, as_="resident")
+def test_a_page_of_a_resident_is_accessible(barriers: Callable[..., dict[str, list[str]]], path: str) -> None:
+    assert barriers(path, as_="resident") == {}
 
 
 @pytest.mark.parametrize("path", DESK)
-def test_a_screen_of_the_desk_is_accessible(accessible: Callable[..., None], path: str) -> None:
-    accessible(path, as_="administrator")
+def test_a_screen_of_the_desk_is_accessible(barriers: Callable[..., dict[str, list[str]]], path: str) -> None:
+    assert barriers(path, as_="administrator") == {}
 
 
 def test_a_resident_proposes_with_evidence_and_is_answered(
@@ -96,6 +96,7 @@ def test_a_resident_takes_a_seat_and_a_survey(open_page: Callable[..., Any]) -> 
     page.get_by_label("How many minutes would you walk").fill("7,5")
     page.get_by_role("button", name="Send my answers").click()
     page.get_by_text("Your answers are kept.").wait_for()
+    assert page.get_by_label("How many minutes would you walk").count() == 0
 
 
 def test_a_forgotten_account_is_gone_while_everything_stays_counted(city: Any, open_page: Callable[..., Any]) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 NEW = "/desk/exhibits/maps/new/?dataset=schools"
 
 
-def test_the_form_of_a_map_is_accessible(accessible: Any) -> None:
-    accessible(NEW, as_="administrator")
+def test_the_form_of_a_map_is_accessible(barriers: Any) -> None:
+    assert barriers(NEW, as_="administrator") == {}
 
 
 def test_a_map_of_two_datasets_is_put_together_without_a_script(open_page: Any) -> None:
@@ -60,6 +62,31 @@ def inside(page: Any) -> list[tuple[str, int]]:
     return list(zip(conditions, counted, strict=True))
 
 
+@pytest.mark.parametrize(
+    ("kind", "start", "corners"),
+    [
+        ("Rectangle", "in_bbox(", [(0.3, 0.3), (0.7, 0.7)]),
+        ("Circle", "within_distance(", [(0.5, 0.5), (0.7, 0.5)]),
+        ("Polygon", "within(", [(0.3, 0.3), (0.7, 0.3), (0.5, 0.7)]),
+    ],
+)
+def test_an_area_is_drawn_and_the_rows_inside_are_counted(
+    open_page: Any, kind: str, start: str, corners: list[tuple[float, float]]
+) -> None:
+    page = drawn(open_page)
+    page.click(f".map-area button:has-text('{kind}')")
+    canvas = page.locator(".map-live canvas").first
+    size = canvas.bounding_box()
+    for across, down in corners:
+        canvas.click(position={"x": size["width"] * across, "y": size["height"] * down})
+        page.wait_for_timeout(400)  # sooner, the second click would be a double click
+    if kind == "Polygon":
+        page.click(".map-area button:has-text('Close the polygon')")
+    found = inside(page)
+    assert all(condition.startswith(start) for condition, _ in found)
+    assert any(number for _, number in found)
+
+
 def test_near_the_places_of_another_layer_needs_the_keyboard_alone(open_page: Any) -> None:
     page = drawn(open_page)
     page.focus(".map-area input[type=number]")
@@ -102,6 +129,7 @@ def test_my_position_is_shown_where_the_person_allows_it(open_page: Any) -> None
     page.goto(page.url.replace("/-/health", "/exhibits/charging-map/"))
     page.click("button[aria-label='My position']")
     page.wait_for_selector(".maplibregl-user-location-dot")
+    assert page.locator("button[aria-label='My position']").count() == 1
 
 
 def test_two_sides_are_compared_by_hand_and_key(open_page: Any) -> None:

@@ -38,8 +38,8 @@ def test_masking_twice_changes_nothing_more_of_addresses(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["0" * 4000, "a@" * 2000, "A" * 4000, "+1 " * 1300])
-def test_long_texts_are_searched_in_no_time(text: str) -> None:
-    personal.masked(text)
+def test_long_texts_that_look_like_addresses_are_no_trap(text: str) -> None:
+    assert "@@" not in personal.masked(text)
 
 
 def test_a_ring_with_a_hole_holds_what_lies_between() -> None:

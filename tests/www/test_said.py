@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from django.utils import translation
 
+from civora import www
 from civora.catalog.errors import UnknownDataset
 from civora.core.query import odsql
 from civora.core.query.errors import ODSQLError
 from civora.people import rules
 from civora.people.errors import BadAddress
+from civora.www.parts import alert
 from civora.www.said import is_said, said
 
 
@@ -54,3 +59,24 @@ def test_what_is_not_translated_says_its_language() -> None:
 def test_a_long_text_is_not_searched() -> None:
     with translation.override("fr"):
         assert said("a" * 100_000) == "a" * 100_000
+
+
+def test_an_alert_speaks_the_language_of_the_page() -> None:
+    with pytest.raises(BadAddress) as caught:
+        rules.check_address("eva at home")
+    with translation.override("de"):
+        made = alert(caught.value)
+    assert (made.kind, made.title) == ("bad", "'eva at home' ist keine E-Mail-Adresse.")
+
+
+def test_no_page_shows_an_error_as_the_room_said_it() -> None:
+    """Each goes through `said`. Logs and kept progress stay in English."""
+    kept = {"errors.py", "basemap.py", "work.py"}
+    unsaid = [
+        f"{path.name}:{number}"
+        for path in sorted(Path(www.__file__).parent.rglob("*.py"))
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if path.name not in kept
+        and re.search(r"(?<!said\()\b(error|refused|caught|problem)\.(message|next_step)\b", line)
+    ]
+    assert unsaid == []

@@ -22,10 +22,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from civora.core.errors import CivoraError
 from civora.www.addresses import with_params
+from civora.www.said import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,41 @@ class Alert:
     text: str = ""
     kind: str = ""
     actions: tuple[tuple[str, str], ...] = ()
+
+
+def alert(error: CivoraError) -> Alert:
+    """What went wrong and what to do, in the page's language."""
+    return Alert(said(error.message), said(error.next_step), "bad")
+
+
+def placed(form: forms.Form, error: CivoraError) -> Alert | None:
+    """The error beside its field; where it has none, above the form."""
+    field = str(error.details.get("field", ""))
+    if field not in form.fields:
+        return alert(error)
+    form.add_error(field, f"{said(error.message)} {said(error.next_step)}".strip())
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few links that sort or filter a list."""
+
+    label: str
+    url: str
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WritePage:
+    """A page with one form on it."""
+
+    crumbs: tuple[Crumb, ...]
+    title: str
+    lede: str
+    button: str
+    back_url: str
+    error: Alert | None
 
 
 @dataclass(frozen=True, slots=True)

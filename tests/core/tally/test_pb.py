@@ -91,9 +91,11 @@ def test_bytes_that_are_no_text_are_said_with_their_line() -> None:
 @given(st.text(max_size=300) | st.binary(max_size=300))
 def test_nothing_else_comes_out_of_rubbish(data: str | bytes) -> None:
     try:
-        pb.election(pb.read(data))
-    except BrokenFile:
-        pass
+        read = pb.election(pb.read(data))
+    except BrokenFile as said:
+        assert said.message
+    else:
+        assert read.projects
 
 
 def test_stated_totals_are_counted_again() -> None:

@@ -38,9 +38,9 @@ from civora.www.assembly.framing import DECISIONS, KINDS
 from civora.www.assembly.views.processes import line
 from civora.www.city import city
 from civora.www.desk.access import desk
-from civora.www.desk.parts import alert, crumbs
+from civora.www.desk.parts import crumbs
 from civora.www.pages import page
-from civora.www.parts import Crumb
+from civora.www.parts import Crumb, alert
 
 ROLES = ("publisher", "moderator", "election-officer")
 ACTS: dict[Act, Any] = {

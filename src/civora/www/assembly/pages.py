@@ -21,7 +21,7 @@ from civora.assembly.types import (
 from civora.voices.types import PictureCard, Thread
 from civora.www.assembly.evidence import Figure
 from civora.www.assembly.ground import Ground
-from civora.www.parts import Alert, Crumb, Empty, Pager
+from civora.www.parts import Alert, Choice, Crumb, Empty, Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +117,6 @@ class ProposalRow:
     is_hidden: bool
     status: str
     tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of a few links that sort or filter a list."""
-
-    label: str
-    url: str
-    is_on: bool
 
 
 @dataclass(frozen=True, slots=True)

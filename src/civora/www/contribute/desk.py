@@ -27,6 +27,7 @@ from civora.www.contribute.views import told
 from civora.www.desk.access import desk
 from civora.www.pages import page
 from civora.www.parts import Crumb
+from civora.www.said import said
 
 ROLES = ("publisher", "moderator")
 NEW = "new-campaign"  # in the address of a campaign that is not made yet; it is called as its dataset
@@ -180,4 +181,4 @@ def edit_page(key: str, given: dict[str, str], error: CivoraError | None) -> Edi
         Crumb(gettext("Contributions"), reverse("contribute-desk:waiting")),
     )
     named = {name.replace(".", "_"): text for name, text in given.items()}
-    return EditPage(crumbs, key, named, error.message if error else "", error.next_step if error else "")
+    return EditPage(crumbs, key, named, said(error.message) if error else "", said(error.next_step) if error else "")

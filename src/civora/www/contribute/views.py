@@ -24,6 +24,7 @@ from civora.www.city import city
 from civora.www.pages import Twin, page, reader_of
 from civora.www.parts import Crumb
 from civora.www.reports.caller import address_of
+from civora.www.said import said
 
 REPEATS = 3  # empty places for things of the same visit, where JavaScript adds none
 PHOTO_BYTES = 20_000_000
@@ -148,7 +149,7 @@ def shown(found: CampaignCard, thanks: str, given: Mapping[str, Any], error: Civ
     return CampaignPage(
         (Crumb(gettext("Contribute"), reverse("contribute:campaigns")),), line(found, city().now()), shared, sets, found.asks_place,
         found.asks_picture, found.review.value, found.observers, str(given.get("sent") or secrets.token_urlsafe(18)), str(given.get("lat", "")),
-        str(given.get("lon", "")), error.message if error else "", error.next_step if error else "", bool(thanks), thanks,
+        str(given.get("lon", "")), said(error.message) if error else "", said(error.next_step) if error else "", bool(thanks), thanks,
     )  # fmt: skip
 
 
@@ -173,8 +174,8 @@ def send(request: HttpRequest, key: str) -> HttpResponse:
         if wants_json:
             body = {
                 "code": error.code,
-                "title": error.message,
-                "detail": error.next_step,
+                "title": said(error.message),
+                "detail": said(error.next_step),
                 "question": error.details.get("question", ""),
             }
             return JsonResponse(body, status=400)

@@ -31,7 +31,7 @@ from civora.www.datasets import forms
 from civora.www.desk.access import publishers, staff
 from civora.www.exhibits import charting, choosing
 from civora.www.pages import page
-from civora.www.parts import Alert, Crumb
+from civora.www.parts import Alert, Crumb, alert
 
 NAMES = {"en": "English", "fr": "Français", "de": "Deutsch"}
 TEXTS = ("title", "takeaway", "about", "alt")
@@ -111,9 +111,7 @@ def new(request: HttpRequest, reader: Reader) -> HttpResponse:
             is_new=True,
         )
     except CivoraError as error:
-        context = form(
-            figure, reader, key, read_texts(request.POST), owner, Alert(error.message, error.next_step, "bad")
-        )
+        context = form(figure, reader, key, read_texts(request.POST), owner, alert(error))
         return page(request, "desk/exhibit.html", context, status=400)
     return redirect("exhibits:exhibit", key=key)
 
@@ -197,7 +195,7 @@ def edit(request: HttpRequest, reader: Reader, key: str) -> HttpResponse:
             return redirect("desk-exhibits:edit", key=key)
         return page(request, "desk/exhibit.html", edit_page(card, reader))
     except CivoraError as error:
-        context = edit_page(card, reader, Alert(error.message, error.next_step, "bad"), request.POST)
+        context = edit_page(card, reader, alert(error), request.POST)
         return page(request, "desk/exhibit.html", context, status=400)
 
 

@@ -34,7 +34,7 @@ from civora.www.desk.access import publishers, staff
 from civora.www.exhibits import composing, desk, mapping
 from civora.www.exhibits.composing import LayerForm, Raw
 from civora.www.pages import page
-from civora.www.parts import Alert, Crumb
+from civora.www.parts import Alert, Crumb, alert
 
 OFFERED = 500
 
@@ -133,10 +133,6 @@ def answered(request: HttpRequest, reader: Reader, draft: Draft, card: ExhibitCa
         except CivoraError as refused:
             error = alert(refused)
     return shown(request, reader, draft, card, made, preview, error)
-
-
-def alert(error: CivoraError) -> Alert:
-    return Alert(error.message, error.next_step, "bad")
 
 
 def added(layers: list[Raw], dataset: str, reader: Reader) -> tuple[list[Raw], Alert | None]:

@@ -25,11 +25,11 @@ from civora.impact.types import Frequency, IndicatorCard, Kind, ProjectCard, Sta
 from civora.www import formats
 from civora.www.city import city
 from civora.www.desk.access import publishers, staff
-from civora.www.desk.parts import alert, crumbs
+from civora.www.desk.parts import crumbs
 from civora.www.impact import forms
 from civora.www.impact import words as said
 from civora.www.pages import page
-from civora.www.parts import Alert, Crumb
+from civora.www.parts import Alert, Crumb, alert
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from civora.impact.types import Group, Inclusion, InclusionTable
 from civora.www import formats
 from civora.www.city import city
 from civora.www.pages import Twin, page, reader_of
-from civora.www.parts import Alert, Crumb
+from civora.www.parts import Alert, Crumb, alert
 
 DIMENSIONS: dict[str, Any] = {
     "age": gettext_lazy("Age"), "gender": gettext_lazy("Gender"), "district": gettext_lazy("District"),
@@ -90,7 +90,7 @@ def who(request: HttpRequest, key: str) -> HttpResponse:
             messages.success(request, gettext("Thank you. It is counted, and not kept with your name."))
             return redirect(request.path)
         except CivoraError as found:
-            error = Alert(found.message, found.next_step, "bad")
+            error = alert(found)
     made = queries.inclusion(about)
     asked = {} if made else queries.asked_dimensions(about, ANYONE)
     shown = WhoPage(

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from civora.core.query import odsql
 from civora.core.query.ast import Query
+from civora.core.sheets import inert
 from civora.impact import queries as impact
 from civora.impact.rules import promises, words
 from civora.impact.rules.status import RULE
@@ -137,15 +138,10 @@ def as_csv(name: str, head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Htt
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
+    writer.writerows([inert(cell) for cell in row] for row in rows)
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8", headers=OPEN)
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
-
-
-def safe(cell: Any) -> Any:
-    """A text that a spreadsheet would run as a formula stays text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def project_json(request: HttpRequest, key: str) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from civora.community.types import ConversationCard, ListingCard, NeighbourhoodCard
-from civora.www.parts import Alert, Crumb, Empty
+from civora.www.parts import Alert, Choice, Crumb, Empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,6 @@ class Line:
     url: str
     kind: str
     state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    label: str
-    url: str
-    is_on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +70,6 @@ class ListingPage:
     may_renew: bool
     may_release: bool
     is_signed_in: bool
-    error: Alert | None
-
-
-@dataclass(frozen=True, slots=True)
-class WritePage:
-    crumbs: tuple[Crumb, ...]
-    title: str
-    lede: str
-    button: str
-    back_url: str
     error: Alert | None
 
 

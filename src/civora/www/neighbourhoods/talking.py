@@ -17,9 +17,8 @@ from civora.www.city import city
 from civora.www.neighbourhoods.forms import MessageForm
 from civora.www.neighbourhoods.pages import MessagesPage, TalkPage
 from civora.www.neighbourhoods.views import crumbs, line, shown_listing, talk
-from civora.www.neighbourhoods.writing import placed
 from civora.www.pages import page, reader_of
-from civora.www.parts import Alert, Crumb, Empty
+from civora.www.parts import Alert, Crumb, Empty, placed
 
 
 @require_POST

@@ -13,17 +13,17 @@ from django.views.decorators.http import require_safe
 from civora.community import queries as community
 from civora.community.types import ListingCard, ListingKind, ListingState, NeighbourhoodCard
 from civora.core.policy.types import ANYONE, Reader
+from civora.core.sheets import inert
 from civora.voices.rules import may_moderate
 from civora.www import formats
 from civora.www.addresses import with_params
 from civora.www.city import city
 from civora.www.neighbourhoods.forms import JoinForm, MessageForm, RenewForm
-from civora.www.neighbourhoods.pages import Choice, Group, GroupPage, Line, ListingPage, ListPage, Talk
+from civora.www.neighbourhoods.pages import Group, GroupPage, Line, ListingPage, ListPage, Talk
 from civora.www.neighbourhoods.words import KINDS, MANY, VERBS
 from civora.www.pages import Twin, page, reader_of
-from civora.www.parts import Alert, Crumb, Empty
+from civora.www.parts import Alert, Choice, Crumb, Empty
 
-FORMULA = tuple("=+-@\t\r")
 COLUMNS = (
     "key", "neighbourhood", "kind", "title", "text", "language", "posted", "until", "starts", "ends", "place", "example", "page",
 )  # fmt: skip
@@ -191,5 +191,5 @@ def group_csv(request: HttpRequest, key: str) -> HttpResponse:
     writer = csv.DictWriter(response, fieldnames=COLUMNS)
     writer.writeheader()
     for one in found:
-        writer.writerow({name: f"'{value}" if isinstance(value, str) and value[:1] in FORMULA else value for name, value in one.items()})  # fmt: skip
+        writer.writerow({name: inert(value) for name, value in one.items()})
     return response

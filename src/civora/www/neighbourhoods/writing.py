@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -18,24 +17,10 @@ from civora.community.types import ListingKind
 from civora.core.errors import CivoraError
 from civora.www.city import city
 from civora.www.neighbourhoods.forms import JoinForm, ListingForm, MessageForm, NeighbourhoodForm, RenewForm
-from civora.www.neighbourhoods.pages import WritePage
 from civora.www.neighbourhoods.views import crumbs, group, shown_group, shown_listing
 from civora.www.neighbourhoods.words import VERBS
 from civora.www.pages import page, reader_of
-from civora.www.parts import Alert, Crumb
-
-
-def alert(error: CivoraError) -> Alert:
-    return Alert(error.message, error.next_step, "bad")
-
-
-def placed(form: forms.Form, error: CivoraError) -> Alert | None:
-    """The error beside its field; where it has none, above the form."""
-    field = str(error.details.get("field", ""))
-    if field not in form.fields:
-        return alert(error)
-    form.add_error(field, " ".join(one for one in (error.message, error.next_step) if one))
-    return None
+from civora.www.parts import Alert, Crumb, WritePage, alert, placed
 
 
 @require_POST

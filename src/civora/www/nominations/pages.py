@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from civora.community.types import NominationCard, NominationCounts
-from civora.www.parts import Alert, Crumb, Empty
+from civora.www.parts import Alert, Choice, Crumb, Empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +15,6 @@ class Line:
     state: str
     tone: str
     is_late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    label: str
-    url: str
-    is_on: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from civora.www import formats
 from civora.www.addresses import with_params
 from civora.www.city import city
 from civora.www.nominations.forms import AnswerForm
-from civora.www.nominations.pages import Choice, Line, ListPage, NominationPage
+from civora.www.nominations.pages import Line, ListPage, NominationPage
 from civora.www.nominations.words import STATES
 from civora.www.pages import Twin, page, reader_of
-from civora.www.parts import Alert, Crumb, Empty
+from civora.www.parts import Alert, Choice, Crumb, Empty
 
 ORDERS = (("", gettext_lazy("Most wanted")), ("new", gettext_lazy("Newest")), ("old", gettext_lazy("Longest waiting")))
 SHOWN_STATES = (NominationState.OPEN, NominationState.PLANNED, NominationState.PUBLISHED, NominationState.REFUSED)

@@ -21,7 +21,7 @@ from civora.www.nominations.forms import AnswerForm, NominationForm
 from civora.www.nominations.pages import Line, WritePage
 from civora.www.nominations.views import line, shown
 from civora.www.pages import page, reader_of
-from civora.www.parts import Alert, Crumb
+from civora.www.parts import Crumb, alert, placed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,12 +58,9 @@ def new(request: HttpRequest) -> HttpResponse:
 def written(
     request: HttpRequest, form: NominationForm, *, similar: tuple[Line, ...] = (), error: CivoraError | None = None, status: int = 200
 ) -> HttpResponse:  # fmt: skip
-    field = str(error.details.get("field", "")) if error else ""
-    if error and field in form.fields:
-        form.add_error(field, " ".join(one for one in (error.message, error.next_step) if one))
     made = WritePage(
         (Crumb(gettext("Wishes for data"), reverse("nominations:nominations")), Crumb(gettext("Ask for data"))), similar,
-        Alert(error.message, error.next_step, "bad") if error and field not in form.fields else None,
+        placed(form, error) if error else None,
         gettext("Ask for mine all the same") if similar else gettext("Ask for data"),
     )  # fmt: skip
     return page(request, "nominations/form.html", made, status=status, form=form)
@@ -85,7 +82,7 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     try:
         actions.withdraw_nomination(nomination=key, reader=reader_of(request), at=city().now())
     except CivoraError as error:
-        return shown(request, key, AnswerForm(), Alert(error.message, error.next_step, "bad"))
+        return shown(request, key, AnswerForm(), alert(error))
     messages.success(request, gettext("It is withdrawn."))
     return redirect("nominations:nominations")
 
@@ -103,10 +100,6 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
             at=city().now(), planned_for=given["planned_for"], dataset=given["dataset"],
         )  # fmt: skip
     except CivoraError as error:
-        field = str(error.details.get("field", ""))
-        if field in form.fields:
-            form.add_error(field, " ".join(one for one in (error.message, error.next_step) if one))
-            return shown(request, key, form)
-        return shown(request, key, form, Alert(error.message, error.next_step, "bad"))
+        return shown(request, key, form, placed(form, error))
     messages.success(request, gettext("Answered. Everyone who backs it is told."))
     return redirect("nominations:nomination", key)

@@ -22,9 +22,9 @@ from civora.voices.errors import BadPicture
 from civora.voices.types import Box
 from civora.www.city import city
 from civora.www.desk.access import desk
-from civora.www.desk.parts import alert, crumbs
+from civora.www.desk.parts import crumbs
 from civora.www.pages import page
-from civora.www.parts import Alert, Crumb, Pager, pager
+from civora.www.parts import Alert, Crumb, Pager, alert, pager
 from civora.www.reports import words
 from civora.www.reports.pages import Line, Moment, Option
 from civora.www.reports.views import one as public

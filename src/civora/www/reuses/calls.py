@@ -24,7 +24,7 @@ from civora.core.errors import CivoraError
 from civora.www import formats
 from civora.www.city import city
 from civora.www.pages import Twin, page, reader_of
-from civora.www.parts import Alert, Crumb
+from civora.www.parts import Alert, Crumb, alert
 from civora.www.reuses.forms import BETWEEN, last_part
 from civora.www.reuses.pages import Card
 from civora.www.reuses.views import card
@@ -180,7 +180,7 @@ def enter(request: HttpRequest, key: str) -> HttpResponse:
     try:
         actions.enter_call(call=key, reuse=request.POST.get("reuse", ""), reader=reader_of(request), at=city().now())
     except CivoraError as error:
-        return shown(request, key, Alert(error.message, error.next_step, "bad"))
+        return shown(request, key, alert(error))
     messages.success(request, gettext("It takes part. You will hear how the jury decides."))
     return redirect("reuses:call", key)
 
@@ -200,7 +200,7 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
             call=key, awards=awards, result={lang: given.get("result", "").strip()}, reader=reader_of(request), at=city().now()
         )  # fmt: skip
     except CivoraError as error:
-        return shown(request, key, Alert(error.message, error.next_step, "bad"))
+        return shown(request, key, alert(error))
     messages.success(request, gettext("Decided. Those who took part are told."))
     return redirect("reuses:call", key)
 
@@ -230,7 +230,7 @@ def write(request: HttpRequest, known: CallCard | None) -> HttpResponse:
             keep(request, key)
             return redirect("reuses:call", key)
         except CivoraError as refused:
-            error = Alert(refused.message, refused.next_step, "bad")
+            error = alert(refused)
         except ValueError:
             error = Alert(gettext("A call opens and closes at a day and an hour."), gettext("Fill in both."), "bad")
     title = gettext("Change the call") if known else gettext("Call for reuse")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from civora.www.parts import Alert, Crumb, Empty, FacetGroup, Pager
+from civora.www.parts import Crumb, Empty, FacetGroup, Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,3 @@ class ReusePage:
     decide_url: str
     may_highlight: bool
     may_release: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WritePage:
-    crumbs: tuple[Crumb, ...]
-    title: str
-    lede: str
-    button: str
-    back_url: str
-    error: Alert | None

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 from civora.community import queries as community
 from civora.community.types import ReuseCard
 from civora.core.policy.types import ANYONE
+from civora.core.sheets import inert
 from civora.www import formats
 from civora.www.city import city
 from civora.www.pages import reader_of
 
 MOST, ENTRIES = 1000, 40
-FORMULA = tuple("=+-@\t\r")
 COLUMNS = (
     "key", "title", "kind", "theme", "url", "author", "organisation", "datasets", "language", "shown", "changed", "highlighted", "example", "text",
     "page",
@@ -62,10 +62,8 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 
 
 def cell(value: Any) -> Any:
-    """Lists in one cell; words that a spreadsheet would take for a formula begin with an apostrophe."""
-    if isinstance(value, list):
-        return "|".join(value)
-    return f"'{value}" if isinstance(value, str) and value[:1] in FORMULA else value
+    """A list is one cell."""
+    return inert("|".join(value) if isinstance(value, list) else value)
 
 
 @require_safe

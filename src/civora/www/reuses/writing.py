@@ -18,9 +18,8 @@ from civora.people import queries as people
 from civora.www import formats
 from civora.www.city import city
 from civora.www.pages import page, reader_of
-from civora.www.parts import Alert, Crumb
+from civora.www.parts import Crumb, WritePage, placed
 from civora.www.reuses.forms import ReuseForm
-from civora.www.reuses.pages import WritePage
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,16 +74,13 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
 def written(
     request: HttpRequest, form: ReuseForm, *, key: str = "", error: CivoraError | None = None, status: int = 200
 ) -> HttpResponse:
-    field = str(error.details.get("field", "")) if error else ""
-    if error and field in form.fields:
-        form.add_error(field, " ".join(one for one in (error.message, error.next_step) if one))
     title = gettext("Change what you show") if key else gettext("Show what you made")
     back = reverse("reuses:reuse", args=[key]) if key else reverse("reuses:gallery")
     made = WritePage(
         (Crumb(gettext("Reuses"), reverse("reuses:gallery")), Crumb(title)), title,
         gettext("An app, a map, an article, a lesson, a device: others see what the data are good for, and the city learns which of them count."),
         gettext("Change it") if key else gettext("Show it"), back,
-        Alert(error.message, error.next_step, "bad") if error and field not in form.fields else None,
+        placed(form, error) if error else None,
     )  # fmt: skip
     return page(request, "reuses/form.html", made, status=status, form=form)
 

@@ -16,9 +16,9 @@ from civora.voices import actions
 from civora.voices import queries as voices
 from civora.www.city import city
 from civora.www.desk.access import desk
-from civora.www.desk.parts import alert, crumbs
+from civora.www.desk.parts import crumbs
 from civora.www.pages import page
-from civora.www.parts import Crumb
+from civora.www.parts import Crumb, alert
 from civora.www.voices import words
 from civora.www.voices.pages import QueuePage, Waiting
 from civora.www.voices.targets import heed, target

@@ -19,7 +19,7 @@ from civora.voices.types import AppealState
 from civora.www import formats
 from civora.www.city import city
 from civora.www.pages import Twin, page, reader_of
-from civora.www.parts import Alert, Crumb
+from civora.www.parts import Crumb, alert
 from civora.www.reports.caller import address_of
 from civora.www.voices import words
 from civora.www.voices.pages import DecisionPage, FlagPage, ModerationPage, NoticePage
@@ -56,7 +56,7 @@ def flag(request: HttpRequest) -> HttpResponse:
             )  # fmt: skip
             return redirect(reverse("voices:notice", args=[number]) + "?new=1")
         except CivoraError as refused:
-            error = Alert(refused.message, refused.next_step, "bad")
+            error = alert(refused)
     context = FlagPage(
         (Crumb(gettext("Give notice")),), target(key, place(request, given.get("next", ""))), words.reasons(),
         {name: given.get(name, "") for name in GIVEN}, error,
@@ -95,7 +95,7 @@ def decision(request: HttpRequest, key: str) -> HttpResponse:
         except CivoraError as refused:
             if refused.code == "voices.unknown_decision":
                 raise
-            error = Alert(refused.message, refused.next_step, "bad")
+            error = alert(refused)
     found = voices.decision(key)
     outcome = str(words.OUTCOMES[found.appeal.state]) if found.appeal else ""
     what = gettext("taken down everywhere, until further notice") if found.is_hiding else gettext("left as it is")

@@ -25,7 +25,8 @@ from civora.www.assembly.talk import name_of, talk
 from civora.www.assembly.views.talking import say
 from civora.www.city import city
 from civora.www.pages import Twin, page
-from civora.www.parts import Alert, Crumb
+from civora.www.parts import Crumb, alert
+from civora.www.said import said
 
 # ---- debates -------------------------------------------------------------------------------------------------------
 
@@ -100,10 +101,10 @@ def answered(seen: Seen, card: SurveyCard) -> HttpResponse:
 
 def form(seen: Seen, card: SurveyCard, known: dict[str, Any], error: CivoraError | None = None) -> HttpResponse:
     wrong = error.question if isinstance(error, BadAnswer) else ""
-    lines = tuple(question(one, known.get(one.name), error.message if error and one.name == wrong else "") for one in card.questions)  # fmt: skip
+    lines = tuple(question(one, known.get(one.name), said(error.message) if error and one.name == wrong else "") for one in card.questions)  # fmt: skip
     context = SurveyPage(
         frame(seen, Crumb(card.title.text)), card, lines, seen.process.allows(Act.ANSWER),
-        Alert(error.message, error.next_step, "bad") if error else None, any(not one.is_published for one in card.questions),
+        alert(error) if error else None, any(not one.is_published for one in card.questions),
     )  # fmt: skip
     return page(seen.request, "assembly/survey.html", context, status=400 if error else 200)
 

@@ -26,7 +26,7 @@ from civora.www.assembly.pages import AmendmentLine, Difference, FormPage, Propo
 from civora.www.assembly.talk import flag_url, name_of, talk
 from civora.www.assembly.views.lines import answer_json, rows, status
 from civora.www.pages import Twin, page
-from civora.www.parts import Alert, Crumb
+from civora.www.parts import Crumb, alert
 
 STATES: dict[str, tuple[Any, str]] = {
     "open": (gettext_lazy("Waits for the author"), "none"), "taken": (gettext_lazy("Taken"), "good"),
@@ -138,7 +138,7 @@ def form_page(
         lede=gettext("What stood before stays readable.") if number else gettext("Say what should happen, where, and why. Evidence and pictures can be added afterwards."),
         button=gettext("Change it") if number else gettext("Send mine all the same") if likely else gettext("Send the proposal"),
         back_url=seen.url("proposal", number) if number else seen.url("proposals"), ground=ground(), likely=rows(seen, likely),
-        similar_url=seen.url("similar"), error=Alert(error.message, error.next_step, "bad") if error else None, is_new=not number,
+        similar_url=seen.url("similar"), error=alert(error) if error else None, is_new=not number,
         who_sees=gettext("Everyone sees the proposal and the name you give here. What you write is published under CC BY 4.0."),
     )  # fmt: skip
     return page(seen.request, "assembly/proposal_form.html", context, status=status, form=form, revision=seen_revision)

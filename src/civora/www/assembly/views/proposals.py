@@ -14,15 +14,16 @@ from django.views.decorators.http import require_safe
 from civora.assembly import queries as assembly
 from civora.assembly.types import Act, Decision, Kind, Order, ProposalLine
 from civora.core.errors import Refused
+from civora.core.sheets import inert
 from civora.voices import queries as voices
 from civora.www import formats
 from civora.www.addresses import with_params
 from civora.www.assembly.framing import DECISIONS, Seen, frame, view
 from civora.www.assembly.ground import Ground, ground
-from civora.www.assembly.pages import Choice, ProposalsPage
+from civora.www.assembly.pages import ProposalsPage
 from civora.www.assembly.views.lines import rows
 from civora.www.pages import Twin, page
-from civora.www.parts import Crumb, Empty, pager
+from civora.www.parts import Choice, Crumb, Empty, pager
 
 SIZE, MOST_PAGES, BATCH = 20, 5_000, 2_000
 COLUMNS = ("number", "title", "language", "place", "lon", "lat", "cost", "sent", "state", "decision", "supports", "url")
@@ -137,7 +138,7 @@ def as_csv(seen: Seen) -> HttpResponse:
     writer.writeheader()
     for start in range(1, MOST_PAGES, 1):
         found, _ = assembly.proposals(seen.key, order=order(seen), decision=decision(seen), page=start, size=BATCH)
-        writer.writerows(row(seen, one) for one in shown(found))
+        writer.writerows({name: inert(cell) for name, cell in row(seen, one).items()} for one in shown(found))
         if len(found) < BATCH:
             break
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
@@ -153,16 +154,11 @@ def shown(found: Sequence[ProposalLine]) -> list[ProposalLine]:
 
 def row(seen: Seen, one: ProposalLine) -> dict[str, Any]:
     return {
-        "number": one.number, "title": safe(one.title), "language": one.language, "place": safe(one.place),
+        "number": one.number, "title": one.title, "language": one.language, "place": one.place,
         "lon": one.point[0] if one.point else None, "lat": one.point[1] if one.point else None, "cost": one.cost,
         "sent": one.at.date().isoformat(), "state": one.state.value, "decision": one.decision.value if one.decision else None,
         "supports": one.supports, "url": seen.request.build_absolute_uri(seen.url("proposal", one.number)),
     }  # fmt: skip
-
-
-def safe(text: str) -> str:
-    """Words that a spreadsheet would take for a formula begin with an apostrophe."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
 
 
 @require_safe

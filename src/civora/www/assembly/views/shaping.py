@@ -19,7 +19,7 @@ from civora.www.assembly.framing import Seen, frame, signed_in, view
 from civora.www.assembly.pages import FormPage
 from civora.www.assembly.views.proposal import whole
 from civora.www.pages import page
-from civora.www.parts import Alert, Crumb
+from civora.www.parts import Crumb, alert
 
 
 def shown(
@@ -29,7 +29,7 @@ def shown(
     card = assembly.proposal(seen.key, number, formats.language(), seen.by)
     context = FormPage(
         frame(seen, *crumbs), title, lede, button, seen.url("proposal", number),
-        error=Alert(error.message, error.next_step, "bad") if error else None,
+        error=alert(error) if error else None,
         figures=figures(seen.request, card.evidence, seen.reader) if isinstance(form, EvidenceForm) else (),
     )  # fmt: skip
     is_bad = error is not None or bool(getattr(form, "errors", None))

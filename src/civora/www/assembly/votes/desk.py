@@ -79,7 +79,7 @@ def new(request: HttpRequest, reader: Reader) -> HttpResponse:
             voting.set_box(process=process, key=key, box=new_box(request), by=reader.person, at=city().now())
             return redirect("desk-votes:box", process=process, box=key)
         except CivoraError as error:
-            alert = Alert(error.message, error.next_step, "bad")
+            alert = alert(error)
     at, lang = city().now(), formats.language()
     runs = [one for one in assembly.processes(at, lang, with_drafts=True) if staff.runs(reader, one.organisation)]
     context = NewPage(

@@ -16,6 +16,7 @@ from civora.assembly.queries import boxes as votes_now
 from civora.assembly.queries import counts
 from civora.assembly.types.ballots import BoxCard, CountCard, ItemCard
 from civora.catalog import queries as catalog
+from civora.core.sheets import inert
 from civora.www import formats
 from civora.www.assembly.framing import Seen, frame, view
 from civora.www.assembly.votes import words
@@ -199,14 +200,9 @@ def result_csv(seen: Seen, box: str) -> HttpResponse:
     for one in found.outcomes[found.rule]["projects"]:
         key = one["project"]
         writer.writerow(
-            (key, safe(known[key].title.text), one["cost"], votes[key], one["funded"], one["place"], one["why"], one["missing_money"])
+            (key, inert(known[key].title.text), one["cost"], votes[key], one["funded"], one["place"], one["why"], one["missing_money"])
         )  # fmt: skip
     return HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-
-
-def safe(text: str) -> str:
-    """No spreadsheet takes a title for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
 
 
 @require_safe

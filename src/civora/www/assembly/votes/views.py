@@ -22,7 +22,6 @@ from civora.assembly.queries.counts import count
 from civora.assembly.rules import identity
 from civora.assembly.rules.identity import Pass
 from civora.assembly.types.ballots import BallotForm, BoxCard, Way
-from civora.core.errors import CivoraError
 from civora.core.release.ballots import possible
 from civora.www import formats
 from civora.www.assembly.framing import Seen, frame, view
@@ -31,7 +30,7 @@ from civora.www.assembly.votes.forms import Given, read, same_rank_twice
 from civora.www.assembly.votes.pages import Line, Purse, ReceiptPage, ReviewPage, VoteLine, VotePage, VotesPage
 from civora.www.errors import status_of
 from civora.www.pages import page
-from civora.www.parts import Alert, Crumb
+from civora.www.parts import Alert, Crumb, alert
 
 NOTHING = Given({})
 ORDERS = ("shuffled", "cheapest", "listed")
@@ -70,15 +69,11 @@ def vote(seen: Seen, box: str) -> HttpResponse:
             )
         return step(seen, card, given)
     except (BadBallot, NoSuchReceipt) as error:
-        return form(seen, card, given, alert=told(error), status=status_of(error))
+        return form(seen, card, given, alert=alert(error), status=status_of(error))
     except (NotEligible, AlreadyVoted, TooMany) as error:
         if isinstance(error, NotEligible) and data.get("do") == "cast":
             tries.wrong(seen.request)
-        return review(seen, card, given, alert=told(error), status=status_of(error))
-
-
-def told(error: CivoraError) -> Alert:
-    return Alert(error.message, error.next_step, "bad")
+        return review(seen, card, given, alert=alert(error), status=status_of(error))
 
 
 # ---- the steps ---------------------------------------------------------------------------------------------------

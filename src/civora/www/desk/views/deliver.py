@@ -23,9 +23,9 @@ from civora.www.desk import forms, looks, work
 from civora.www.desk.access import check_keeps, publishers, staff
 from civora.www.desk.looks import Seen
 from civora.www.desk.pages import LookPage, ProgressPage
-from civora.www.desk.parts import alert, crumbs
+from civora.www.desk.parts import crumbs
 from civora.www.pages import page
-from civora.www.parts import Alert, Crumb
+from civora.www.parts import Alert, Crumb, alert
 from civora.www.said import said
 
 GIVEN = ("title", "description", "key", "publisher", "licence", "theme", "access", "note")

@@ -25,9 +25,9 @@ from civora.www.datasets import cells
 from civora.www.desk import forms
 from civora.www.desk.access import check_keeps, staff
 from civora.www.desk.pages import FieldLine, ManagePage
-from civora.www.desk.parts import alert, crumbs
+from civora.www.desk.parts import crumbs
 from civora.www.pages import page
-from civora.www.parts import Alert, Crumb
+from civora.www.parts import Alert, Crumb, alert
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,9 +21,9 @@ from civora.www.addresses import with_params
 from civora.www.desk import forms
 from civora.www.desk.access import desk
 from civora.www.desk.pages import GroupLine, PeoplePage, PersonLine, PersonPage
-from civora.www.desk.parts import alert, crumbs
+from civora.www.desk.parts import crumbs
 from civora.www.pages import page
-from civora.www.parts import Alert, Crumb, pager
+from civora.www.parts import Alert, Crumb, alert, pager
 
 PER_PAGE = 50
 ROLES: dict[Role, Any] = {

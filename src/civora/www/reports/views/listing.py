@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from civora.core.errors import CivoraError
 from civora.core.policy.types import ANYONE
+from civora.core.sheets import inert
 from civora.reading import queries as reading
 from civora.reports import queries as reports
 from civora.reports.types import Filter, ReportCard
@@ -216,11 +217,6 @@ def csv_lines(request: HttpRequest, wanted: Filter) -> Iterator[str]:
         writer = csv.DictWriter(out, names)
         if is_first:
             writer.writeheader()
-        writer.writerows({name: guarded(value) for name, value in one.items()} for one in rows)
+        writer.writerows({name: inert(value) for name, value in one.items()} for one in rows)
         is_first = False
         yield out.getvalue()
-
-
-def guarded(value: object) -> object:
-    """A text that a spreadsheet would take for a formula begins with an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value

@@ -20,17 +20,18 @@ from civora.reports import queries as reports
 from civora.reports.rules import personal
 from civora.reports.types import Category, Contact, Datatype, Place, Question
 from civora.voices import actions as voices
-from civora.voices import queries as said
+from civora.voices import queries as spoken
 from civora.www import formats
 from civora.www.city import city
 from civora.www.pages import page, reader_of
-from civora.www.parts import Alert, Crumb
+from civora.www.parts import Crumb, alert
 from civora.www.reports import ground, words
 from civora.www.reports.caller import address_of
 from civora.www.reports.pages import Around, Choice, Field, Mark, NewPage, Option, SentPage
 from civora.www.reports.places import found as sought
 from civora.www.reports.places import things
 from civora.www.reports.views.lines import known, line
+from civora.www.said import said
 
 KM, LEAST_KM, MOST_KM = 1.2, 0.3, 20.0
 STEP = 0.3
@@ -85,7 +86,7 @@ def keep_photos(request: HttpRequest) -> None:
     """Photos that came with this step wait under the form's own key. Raises BadPicture, PictureTooLarge, TooManyReports."""
     subject = f"draft:{request.POST.get('sent', '')}"
     files = [file for file in request.FILES.getlist("photo") if file.size]
-    for file in files[: max(0, 3 - len(said.pictures(subject)))]:
+    for file in files[: max(0, 3 - len(spoken.pictures(subject)))]:
         actions.check_photo(address=address_of(request), at=city().now())
         voices.attach(subject=subject, data=file.read(), at=city().now())
 
@@ -144,8 +145,8 @@ def form(
         around=around(lat, lon, km, given.get("category", ""), has_place=has_place),
         choices=tuple(choice(one, given, error) for one in services), given={name: given.get(name, "") for name in PLAIN} | {"do": do},
         found=options, spotted=tuple((str(words.KINDS[one.kind]), one.words) for one in personal.spotted(given.get("description", ""))),
-        photos=tuple(one.key for one in said.pictures(f"draft:{sent}")) if len(sent) >= 22 and is_key(sent) else (),  # noqa: PLR2004
-        error=Alert(error.message, error.next_step, "bad") if error else None, wrong=str(error.details.get("question", "")) if error else "",
+        photos=tuple(one.key for one in spoken.pictures(f"draft:{sent}")) if len(sent) >= 22 and is_key(sent) else (),  # noqa: PLR2004
+        error=alert(error) if error else None, wrong=str(error.details.get("question", "")) if error else "",
         sent=sent, style=style(services), is_checked=is_checked and error is None, has_place=has_place,
         has_example=city().is_example,
     )  # fmt: skip
@@ -244,7 +245,7 @@ def field(category: Category, one: Question, given: QueryDict, error: CivoraErro
     return Field(
         name, words.said(one.label), words.said(one.hint), kind, one.is_required,
         tuple(Option(key, words.said(label), key in chosen) for key, label in one.values), chosen[0] if chosen else "",
-        error.message if is_wrong and error else "",
+        said(error.message) if is_wrong and error else "",
     )  # fmt: skip
 
 

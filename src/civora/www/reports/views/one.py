@@ -21,7 +21,7 @@ from civora.voices import actions as voices
 from civora.voices import queries as said
 from civora.www.city import city
 from civora.www.pages import Twin, page, reader_of
-from civora.www.parts import Alert, Crumb
+from civora.www.parts import Alert, Crumb, alert
 from civora.www.reports import ground, words
 from civora.www.reports.caller import address_of
 from civora.www.reports.pages import Ground, Mark, Moment, ReportPage
@@ -178,7 +178,7 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
             raise CivoraError(gettext("This form is not known."), next_step=gettext("Load the page again."))
         do(request, code)
     except CivoraError as error:
-        note = Alert(error.message, error.next_step, "bad")
+        note = alert(error)
         return private(page(request, "reports/report.html", context(request, card, code=code, note=note), status=400))
     if request.POST.get("do") == "erase":
         return private(page(request, "reports/erased.html", None))

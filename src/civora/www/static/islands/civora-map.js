@@ -33,6 +33,7 @@ class CivoraMap extends HTMLElement {
       this.found = found;
       const place = make("div", { class: "map-live", role: "region", "aria-label": found.summary, style: "position:relative;block-size:var(--map-h, 28rem)" });
       const sheet = make("link", { rel: "stylesheet", href: new URL("static/vendor/maplibre-gl/maplibre-gl.css", PORTAL).href });
+      const dressed = new Promise((done) => (sheet.onload = sheet.onerror = done));  // undressed, its hints would stand on the map
       if (this.hasAttribute("bare")) root.append(sheet, place);  // title and source stand around it already
       else if (this.foreign) root.append(sheet, make("h2", {}, make("a", { href: safe(found.link) }, found.title)), place, provenance(found.source));
       else {
@@ -42,6 +43,7 @@ class CivoraMap extends HTMLElement {
         drawing.removeAttribute("aria-label");
         drawing.replaceChildren(place);
       }
+      await dressed;
       this.draw(engine, place);
     } catch (problem) {
       if (this.foreign) root.append(make("p", { role: "alert" }, problem.message, " ", make("a", { href: safe(this.source) }, twin(this.source).host)));

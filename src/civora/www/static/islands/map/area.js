@@ -4,7 +4,7 @@ import { make, PORTAL } from "../civora-embed.js";
 
 const SOURCE = "drawn-area";
 
-export function area(bar, engine, map, spec) {
+export function area(bar, map, spec) {
   const told = make("div", { class: "map-inside small", role: "status" });
   const buttons = ["rectangle", "polygon", "circle"].map((kind) => {
     const button = make("button", { type: "button", class: "btn quiet small" }, spec.words[kind]);
@@ -13,6 +13,7 @@ export function area(bar, engine, map, spec) {
   });
   const done = make("button", { type: "button", class: "btn small", hidden: true }, spec.words.done);
   const clear = make("button", { type: "button", class: "btn quiet small", hidden: true }, spec.words.clear);
+  const show = outline(map);
   let corners = [];
   let kind = "";
   const begin = (chosen) => {
@@ -27,12 +28,12 @@ export function area(bar, engine, map, spec) {
     kind = "";
     map.civoraDrawing = false;
     map.getCanvas().style.cursor = "";
-    show(map, engine, null);
+    show(null);
     told.replaceChildren();
     done.hidden = clear.hidden = true;
   };
   const finish = (condition, ring) => {
-    show(map, engine, ring);
+    show(ring);
     map.civoraDrawing = false;
     map.getCanvas().style.cursor = "";
     clear.hidden = false;
@@ -43,7 +44,7 @@ export function area(bar, engine, map, spec) {
     if (!map.civoraDrawing) return;
     corners.push([event.lngLat.lng, event.lngLat.lat]);
     if (kind === "polygon") {
-      show(map, engine, corners);
+      show(corners);
       done.hidden = corners.length < 3;
     } else if (corners.length === 2) {
       if (kind === "circle") {
@@ -97,13 +98,29 @@ async function inside(told, spec, condition) {
   }
 }
 
-function show(map, engine, ring) {
-  const data = { type: "FeatureCollection", features: ring ? [{ type: "Feature", properties: {}, geometry: ring.length > 2 ? { type: "Polygon", coordinates: [[...ring, ring[0]]] } : { type: "LineString", coordinates: ring.length > 1 ? ring : [ring[0], ring[0]] } }] : [] };
-  if (map.getSource(SOURCE)) return map.getSource(SOURCE).setData(data);
-  map.addSource(SOURCE, { type: "geojson", data });
-  const ink = getComputedStyle(map.getContainer()).color;
-  map.addLayer({ id: `${SOURCE}-fill`, type: "fill", source: SOURCE, paint: { "fill-color": ink, "fill-opacity": 0.08 } });
-  map.addLayer({ id: `${SOURCE}-line`, type: "line", source: SOURCE, paint: { "line-color": ink, "line-width": 2, "line-dasharray": [2, 2] } });
+/** Draws a ring of corners on the map, now or when its style is there, and again after another style (light, dark). */
+function outline(map) {
+  let data = features(null);
+  const draw = () => {
+    if (!map.getStyle()) return;  // not there yet: `style.load` calls again
+    if (map.getSource(SOURCE)) return map.getSource(SOURCE).setData(data);
+    map.addSource(SOURCE, { type: "geojson", data });
+    const ink = getComputedStyle(map.getContainer()).color;
+    map.addLayer({ id: `${SOURCE}-fill`, type: "fill", source: SOURCE, paint: { "fill-color": ink, "fill-opacity": 0.08 } });
+    map.addLayer({ id: `${SOURCE}-line`, type: "line", source: SOURCE, paint: { "line-color": ink, "line-width": 2, "line-dasharray": [2, 2] } });
+  };
+  map.on("style.load", draw);
+  return (ring) => {
+    data = features(ring);
+    draw();
+  };
+}
+
+function features(ring) {
+  if (!ring) return { type: "FeatureCollection", features: [] };
+  const line = { type: "LineString", coordinates: ring.length > 1 ? ring : [ring[0], ring[0]] };
+  const geometry = ring.length > 2 ? { type: "Polygon", coordinates: [[...ring, ring[0]]] } : line;
+  return { type: "FeatureCollection", features: [{ type: "Feature", properties: {}, geometry }] };
 }
 
 /** Metres between two places, on the sphere. */

@@ -52,7 +52,7 @@ async function tools(host, engine, map, place, spec, state) {
   if (spec.places) (await import("./search.js")).search(bar, engine, map, spec);
   if (spec.time) (await import("./time.js")).time(bar, map, spec, state);
   if (spec.compare) (await import("./swipe.js")).swipe(host, engine, map, place, bar, spec, state);
-  if (spec.area) (await import("./area.js")).area(bar, engine, map, spec);
+  if (spec.area) (await import("./area.js")).area(bar, map, spec);
 }
 
 function toggles(bar, map, spec, state) {
