@@ -33,7 +33,7 @@ from civora.www.city import city
 from civora.www.desk.access import desk
 from civora.www.errors import status_of
 from civora.www.pages import page
-from civora.www.parts import Alert
+from civora.www.parts import alert, Alert
 
 OFFICER = "election-officer"
 MOST_BYTES = 20_000_000
@@ -71,7 +71,7 @@ def state(box: BoxCard) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk(OFFICER)
 def new(request: HttpRequest, reader: Reader) -> HttpResponse:
-    alert = None
+    wrong = None
     if request.method == "POST":
         try:
             process, key = request.POST.get("process", ""), request.POST.get("key", "").strip()
@@ -79,15 +79,15 @@ def new(request: HttpRequest, reader: Reader) -> HttpResponse:
             voting.set_box(process=process, key=key, box=new_box(request), by=reader.person, at=city().now())
             return redirect("desk-votes:box", process=process, box=key)
         except CivoraError as error:
-            alert = alert(error)
+            wrong = alert(error)
     at, lang = city().now(), formats.language()
     runs = [one for one in assembly.processes(at, lang, with_drafts=True) if staff.runs(reader, one.organisation)]
     context = NewPage(
         tuple((one.key, one.title.text) for one in runs), tuple((one.value, str(words.LEDES[one])) for one in BallotForm),
         tuple((name, words.rule(name)) for name in RULES if name in words.RULES), tuple(one.value for one in Way),
-        request.POST.dict(), alert,
+        request.POST.dict(), wrong,
     )  # fmt: skip
-    return page(request, "desk/vote_new.html", context, status=400 if alert else 200)
+    return page(request, "desk/vote_new.html", context, status=400 if wrong else 200)
 
 
 def new_box(request: HttpRequest) -> NewBox:
@@ -146,10 +146,10 @@ def box(request: HttpRequest, reader: Reader, process: str, box: str) -> HttpRes
         return shown(request, card)
     try:
         answer = act(request, reader, card)
-    except (CivoraError, ValueError) as error:
-        message = getattr(error, "message", gettext("A number or date cannot be read."))
-        alert = Alert(message, getattr(error, "next_step", ""), "bad")
-        return shown(request, card, alert, status_of(error) if isinstance(error, CivoraError) else 400)
+    except CivoraError as error:
+        return shown(request, card, alert(error), status_of(error))
+    except ValueError:
+        return shown(request, card, Alert(gettext("A number or date cannot be read."), kind="bad"), 400)
     return answer or redirect("desk-votes:box", process=process, box=box)
 
 
