@@ -33,7 +33,7 @@ from civora.www.city import city
 from civora.www.desk.access import desk
 from civora.www.errors import status_of
 from civora.www.pages import page
-from civora.www.parts import alert, Alert
+from civora.www.parts import Alert, alert
 
 OFFICER = "election-officer"
 MOST_BYTES = 20_000_000
