@@ -33,7 +33,7 @@ system: $(VENV)/.made-dev
 
 test: system ## run all tests
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --ignore tests/journeys
-	@$(BIN)/python -m pytest tests/journeys  # by themselves: a browser keeps an event loop in the thread of the tests
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile tests/journeys  # by themselves: a browser keeps an event loop in the thread of the tests
 
 check: $(VENV)/.made-dev ## lint, types, floors, house rules, stale files
 	@$(BIN)/ruff check .

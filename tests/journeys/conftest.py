@@ -10,10 +10,12 @@ or "resident" of the demo, or any address that has an account. `axe(page)` lists
 `barriers(path, as_=)` lists what keeps people out of a page, by width and scheme: axe in light and dark at 390 and 1440 px, scrolling sideways.
 
 CIVORA_TEST_HOME=DIR uses a home that `civora demo` has loaded before, instead of loading one (about a minute).
+Run by several processes, each takes a copy of it and serves that.
 """
 
 from __future__ import annotations
 
+import fcntl
 import importlib.util
 import os
 import shutil
@@ -78,11 +80,24 @@ def loaded(home: Path) -> Path:
     return home
 
 
+def home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A loaded home. Where several processes run journeys, one loads and each takes a copy."""
+    given, worker = os.environ.get("CIVORA_TEST_HOME"), os.environ.get("PYTEST_XDIST_WORKER")
+    if not worker:
+        return Path(given) if given else loaded(tmp_path_factory.mktemp("city") / "home")
+    shared = tmp_path_factory.getbasetemp().parent / "loaded"
+    with (shared.with_suffix(".lock")).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        source = Path(given) if given else shared
+        if not source.exists():
+            loaded(source.with_suffix(".new")).rename(source)
+    return Path(shutil.copytree(source, tmp_path_factory.mktemp("city") / "home"))
+
+
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """`civora serve` over the example city, web and worker, until the last journey is over."""
-    given = os.environ.get("CIVORA_TEST_HOME")
-    home = Path(given) if given else loaded(tmp_path_factory.mktemp("city") / "home")
+    home = home_of_its_own(tmp_path_factory)
     port, log = free_port(), tmp_path_factory.mktemp("log") / "serve.log"
     command = [sys.executable, "-m", "civora.ops.cli", "serve", "--home", str(home), "--port", str(port)]
     env = environment(home, "web") | {"CIVORA_CITY": str(CITY)}
