@@ -12,7 +12,7 @@ PROCESS = "/take-part/charging-points/"
 PAGES = (
     "/take-part/", PROCESS, f"{PROCESS}proposals/", f"{PROCESS}proposals/3/", f"{PROCESS}opinions/", f"{PROCESS}opinions/groups/",
     f"{PROCESS}surveys/charging-today/", f"{PROCESS}meetings/1/", f"{PROCESS}debates/1/", "/take-part/station-bicycles/",
-    "/de/take-part/charging-points/", "/fr/take-part/charging-points/opinions/groups/",
+    "/take-part/residents-budget-2025/vote/city/rule/", "/de/take-part/charging-points/", "/fr/take-part/charging-points/opinions/groups/",
 )  # fmt: skip
 SIGNED = (f"{PROCESS}proposals/new/", f"{PROCESS}opinions/", "/take-part/station-bicycles/proposals/1/")
 DESK = (

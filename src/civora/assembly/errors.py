@@ -59,6 +59,12 @@ class BadRegister(Refused):
     code = "assembly.bad_register"
 
 
+class TooLarge(Refused):
+    """An election that a page cannot compare while somebody waits."""
+
+    code = "assembly.too_large"
+
+
 class NotEligible(NotAllowed):
     """Not in the register, or shown in a way that this vote does not take. Never says whether a person voted."""
 

@@ -33,6 +33,17 @@ class BoxSet:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleFixed:
+    """Before it opened a vote got its rule with reasons; `compared` is the election that the rules were tried on."""
+
+    name: ClassVar[str] = "assembly.rule.fixed"
+    process: str
+    box: str
+    rule: str
+    compared: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterLoaded:
     name: ClassVar[str] = "assembly.register.loaded"
     process: str

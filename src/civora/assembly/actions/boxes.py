@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from civora.assembly import events
 from civora.assembly.actions.known import mark, process_row, write_texts
 from civora.assembly.errors import BadBox, UnknownBox
-from civora.assembly.models import BallotBox, BallotItem, Electorate, Voter
+from civora.assembly.models import BallotBox, BallotItem, Electorate, RuleChoice, Voter
 from civora.assembly.rules import ballots as rules
 from civora.assembly.rules import identity, words
 from civora.assembly.types.ballots import NewBox, NewItem, Way
@@ -42,6 +42,7 @@ def set_box(*, process: str, key: str, box: NewBox, by: str, at: datetime) -> No
         prolong(known, box, plain, by=by, at=at)
         return
     made, _ = BallotBox.objects.update_or_create(process=row, key=key, defaults=plain)
+    RuleChoice.objects.filter(box=made).exclude(rule=box.rule).delete()
     Electorate.objects.get_or_create(process=row, defaults={"secret": identity.new_secret()})
     write_texts(f"box:{made.pk}", title=words.check_texts(box.title, gettext("The title"), most=words.LINE))
     write_items(made, box.items)

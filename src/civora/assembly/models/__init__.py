@@ -10,6 +10,7 @@ from civora.assembly.models.ballots import (
     HourTotal,
     PaperBatch,
     PaperSheet,
+    RuleChoice,
     Turnout,
     Voter,
 )  # fmt: skip
@@ -20,6 +21,6 @@ from civora.assembly.models.talk import Debate, Meeting, Registration, Stand, St
 __all__ = [
     "Amendment", "Answer", "Ballot", "BallotBox", "BallotItem", "BoxCount", "ContactCode", "Debate", "Electorate",
     "Evidence", "HourTotal", "Meeting", "Merge", "MergeConsent", "News", "PaperBatch", "PaperSheet", "Phase",
-    "Process", "Projection", "Proposal", "Registration", "Revision", "Stand", "Statement", "Support", "Survey",
+    "Process", "Projection", "Proposal", "Registration", "Revision", "RuleChoice", "Stand", "Statement", "Support", "Survey",
     "SurveyAnswer", "Text", "Turnout", "Voice", "Voter",
 ]  # fmt: skip

@@ -55,6 +55,19 @@ class BallotBox(models.Model):
         )
 
 
+class RuleChoice(models.Model):
+    """Why a vote is counted as it is, fixed before it opened, and the comparison of the rules that was looked at.
+
+    personal data: none
+    """
+
+    box = models.OneToOneField(BallotBox, on_delete=models.CASCADE, related_name="rule_choice")
+    rule = models.CharField(max_length=40)
+    reasons = models.TextField()
+    compared = models.JSONField()  # the shape is that of `rules.counting.compared`
+    at = models.DateTimeField()
+
+
 class BallotItem(models.Model):
     """One project on a ballot. Title and text are in `Text`, as `item:ID`.
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from django.conf import settings
 
 from civora.assembly.errors import NotYetCounted
-from civora.assembly.models import Ballot, BallotBox, BallotItem, BoxCount, PaperBatch, Turnout, Voter
+from civora.assembly.models import Ballot, BallotBox, BallotItem, BoxCount, PaperBatch, RuleChoice, Turnout, Voter
 from civora.assembly.queries.texts import said, texts
 from civora.assembly.rules import counting
-from civora.assembly.types.ballots import BallotForm, BoxCard, CountCard
+from civora.assembly.types.ballots import BallotForm, BoxCard, CountCard, RuleChoiceCard
 from civora.core.release.suppression import shown
 from civora.core.tally import methods
 from civora.ledger.models import Entry
@@ -25,6 +26,36 @@ def count(card: BoxCard, *, for_officers: bool = False) -> CountCard:
         )
     return CountCard(
         card.rule, row.at, row.outcomes, row.screens, row.uniqueness, row.decision, row.reasons, row.decided_at
+    )
+
+
+def choice(card: BoxCard) -> RuleChoiceCard | None:
+    """Why this vote is counted as it is, where it was said before it opened."""
+    row = RuleChoice.objects.filter(box=card.id).first()
+    return RuleChoiceCard(row.rule, row.reasons, row.compared, row.at) if row else None
+
+
+def earlier(lang: str) -> tuple[tuple[str, str, str], ...]:
+    """(process, vote, title) of each vote of this city whose result is public, the last first."""
+    rows = BallotBox.objects.exclude(published_at=None).select_related("process").order_by("-published_at")[:50]
+    known = texts(f"box:{row.pk}" for row in rows)
+    return tuple(
+        (row.process.key, row.key, said(known, f"box:{row.pk}", "title", lang, row.process.language).text)
+        for row in rows
+    )
+
+
+def compared(card: BoxCard) -> dict[str, Any]:
+    """A published vote under every rule, as `counting.compared`. Raises NotYetCounted."""
+    found = count(card)
+    by_number = {str(one.number): one for one in card.items}
+    votes = {one["project"]: one for one in found.outcomes.get("greedy", found.outcomes[found.rule])["projects"]}
+    projects = [
+        {"project": key, "name": item.title.text, "cost": item.cost, "supporters": votes[key].get("supporters", votes[key].get("score"))}
+        for key, item in by_number.items()
+    ]  # fmt: skip
+    return {"vote": f"{card.process}/{card.key}"} | counting.comparison(
+        card.title.text, card.currency, projects, found.outcomes
     )
 
 

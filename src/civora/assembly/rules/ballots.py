@@ -133,22 +133,25 @@ def check_box(new: NewBoxFacts) -> None:
     """Raises BadBox where form, rule, ways and dates do not fit together."""
     if new.opens_at.tzinfo is None or new.closes_at.tzinfo is None or new.closes_at <= new.opens_at:
         raise BadBox(gettext("The vote closes before it opens."), next_step=gettext("Give a later end."))
-    if new.rule not in RULES:
-        raise BadBox(
-            gettext("There is no counting rule {rule}.").format(rule=new.rule[:40]), next_step=", ".join(RULES)
-        )
-    if (new.rule == NEEDS_GRADES) != (new.form is BallotForm.JUDGEMENT):
-        raise BadBox(
-            gettext("Majority judgement and ballots with grades go together."),
-            next_step=gettext("Choose both or neither."),
-        )
+    check_rule(new.rule, new.form, new.threshold)
     if new.form in {BallotForm.SCORES, BallotForm.JUDGEMENT} and not 1 <= new.top <= 20:
         raise BadBox(gettext("Scores need a highest value from 1 to 20."), next_step=gettext("Set it."))
     if new.most and new.least > new.most:
         raise BadBox(gettext("The least is more than the most."), next_step=gettext("Change one of the two."))
-    if new.rule == "greedy-threshold" and not new.threshold:
-        raise BadBox(gettext("This rule needs the least score that counts."), next_step=gettext("Set the threshold."))
     check_ways(new)
+
+
+def check_rule(rule: str, form: BallotForm, threshold: int) -> None:
+    """Raises BadBox where ballots of this form cannot be counted by the rule."""
+    if rule not in RULES:
+        raise BadBox(gettext("There is no counting rule {rule}.").format(rule=rule[:40]), next_step=", ".join(RULES))
+    if (rule == NEEDS_GRADES) != (form is BallotForm.JUDGEMENT):
+        raise BadBox(
+            gettext("Majority judgement and ballots with grades go together."),
+            next_step=gettext("Choose both or neither."),
+        )
+    if rule == "greedy-threshold" and not threshold:
+        raise BadBox(gettext("This rule needs the least score that counts."), next_step=gettext("Set the threshold."))
 
 
 def check_ways(new: NewBoxFacts) -> None:

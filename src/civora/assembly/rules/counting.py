@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
+from django.utils.translation import gettext
+
+from civora.assembly.errors import TooLarge
 from civora.assembly.types.ballots import BallotForm
 from civora.core.tally import explain, methods, pb
 from civora.core.tally.types import Election, Pile, Project, VoteType
@@ -19,6 +23,7 @@ VOTE_TYPES = {
     BallotForm.RANKING: VoteType.ORDINAL,
     BallotForm.JUDGEMENT: VoteType.SCORING,
 }
+MOST_WORK = 100_000  # different ballots times projects: some four seconds
 IN_FILES = {ours: theirs for theirs, ours in methods.IN_FILES.items()}
 
 
@@ -66,12 +71,12 @@ def split(text: str) -> list[str]:
     return text.split(",") if text else []
 
 
-def outcomes(found: Election, rule: str) -> dict[str, dict[str, object]]:
+def outcomes(found: Election, rule: str = "") -> dict[str, dict[str, object]]:
     """The rule of the vote and all others that can count such ballots, as plain data; reasons for each project."""
     from civora.core.errors import CivoraError  # noqa: PLC0415
 
     told: dict[str, dict[str, object]] = {}
-    for name in dict.fromkeys((rule, *methods.SIDE_BY_SIDE)):
+    for name in dict.fromkeys((*filter(None, (rule,)), *methods.SIDE_BY_SIDE)):
         try:
             outcome = methods.run(found, name)
         except CivoraError:
@@ -82,6 +87,36 @@ def outcomes(found: Election, rule: str) -> dict[str, dict[str, object]]:
             **explain.summary(found, outcome), "projects": explain.project_reasons(found, outcome)
         }  # fmt: skip
     return told
+
+
+def compared(found: Election) -> dict[str, Any]:
+    """One election under every rule that can count its ballots. Raises TooLarge where a page would wait too long for it.
+
+    `{"title", "currency", "budget", "voters", "projects": [{"project", "name", "cost", "supporters"}],
+    "rules": {rule: {"winners", "spent", "voters_without", "winners_per_ballot"}}}`
+    """
+    if len(found.piles) * len(found.projects) > MOST_WORK:
+        raise TooLarge(
+            gettext("Comparing the rules on this election takes longer than a page can wait."),
+            next_step=gettext("Use a smaller one, or the command: civora tally FILE.pb --compare"),
+        )
+    projects = [
+        {"project": one.id, "name": one.name, "cost": explain.plain(one.cost), "supporters": supporters}
+        for one, supporters in zip(found.projects, found.supporters, strict=True)
+    ]
+    return comparison(found.title, found.currency, projects, outcomes(found))
+
+
+def comparison(
+    title: str, currency: str, projects: Sequence[Mapping[str, Any]], told: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The same of outcomes that are known already."""
+    kept = ("winners", "spent", "voters_without", "winners_per_ballot")
+    one = next(iter(told.values()))
+    return {
+        "title": title, "currency": currency, "budget": one["budget"], "voters": one["voters"], "projects": list(projects),
+        "rules": {name: {key: outcome[key] for key in kept} for name, outcome in told.items()},
+    }  # fmt: skip
 
 
 def file(vote: Vote, ballots: Sequence[tuple[str, str]]) -> str:

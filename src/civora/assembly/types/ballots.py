@@ -132,6 +132,16 @@ class BoxCard:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleChoiceCard:
+    """Why a vote is counted by its rule; `compared` as `rules.counting.compared` gives it."""
+
+    rule: str
+    reasons: str
+    compared: dict[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CountCard:
     """What came out: the outcome of the rule of the vote and of the others, by name, as plain data."""
 

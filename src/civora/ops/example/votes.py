@@ -16,6 +16,7 @@ from civora.assembly import actions as assembly
 from civora.assembly import queries
 from civora.assembly.actions import voting
 from civora.assembly.errors import UnknownProcess
+from civora.assembly.queries import boxes, counts
 from civora.assembly.types import Act, Kind, NewPhase, NewProcess
 from civora.assembly.types.ballots import BallotForm, NewBox, NewItem, Ruling, Way
 from civora.core.tally import pb
@@ -44,6 +45,11 @@ PHASES = (
     ({"en": "Count, explained", "fr": "Décompte expliqué", "de": "Zählung, erklärt"}, frozenset()),
     ({"en": "Built, with dates", "fr": "Réalisation, avec dates", "de": "Gebaut, mit Terminen"}, frozenset()),
 )  # fmt: skip
+RULE = "equal-shares"
+REASONS = (
+    "Example: on the ballots of 2024 most votes first left more people without any project they had backed than equal shares did. "
+    "Everyone’s part of the money should count."
+)
 CATEGORIES = ("green", "cycling", "sport", "neighbours", "safety", "culture")
 
 
@@ -93,7 +99,7 @@ def box(year: int, projects: list[dict[str, Any]], opens: str, closes: str) -> N
         for one in projects
     )  # fmt: skip
     return NewBox(
-        {lang: text.format(year=year) for lang, text in TITLES.items()}, BallotForm.KNAPSACK, "equal-shares", BUDGET,
+        {lang: text.format(year=year) for lang, text in TITLES.items()}, BallotForm.KNAPSACK, RULE, BUDGET,
         day(opens), day(closes), items, (Way.ACCOUNT,),
     )  # fmt: skip
 
@@ -103,6 +109,8 @@ def running(projects: list[dict[str, Any]]) -> None:
     voting.set_box(
         process=OPEN, key=BOX, box=box(2025, projects, "2025-05-05", "2025-06-01"), by=OPERATOR, at=day("2025-04-28")
     )
+    tried = counts.compared(boxes.box(CLOSED, BOX, day("2025-04-28"), "en"))
+    voting.fix_rule(process=OPEN, box=BOX, rule=RULE, reasons=REASONS, compared=tried, by=OPERATOR, at=day("2025-04-30"))
 
 
 def closed(projects: list[dict[str, Any]]) -> None:

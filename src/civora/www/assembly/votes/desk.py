@@ -162,7 +162,7 @@ def shown(request: HttpRequest, card: BoxCard, alert: Alert | None = None, statu
         registered=counts.registered(card), is_closed=card.place is Place.AFTER, count=count,
         winners=tuple(titles[one] for one in used.get("winners", ())), ballots=used.get("voters", 0),
         screens=tuple(screens(card, count, titles)) if count else (),
-        bundles=tuple(Bundle(*one) for one in counts.bundles(card)), rulings=tuple(one.value for one in Ruling),
+        has_choice=counts.choice(card) is not None, bundles=tuple(Bundle(*one) for one in counts.bundles(card)), rulings=tuple(one.value for one in Ruling),
     )  # fmt: skip
     return page(request, "desk/vote.html", context, status=status)
 

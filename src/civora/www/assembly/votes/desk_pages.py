@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from civora.assembly.types.ballots import BoxCard, CountCard
+from civora.assembly.types.ballots import BoxCard, CountCard, RuleChoiceCard
+from civora.www.assembly.votes.pages import Compared
 from civora.www.parts import Alert
 
 
@@ -29,6 +30,21 @@ class NewPage:
     forms: tuple[tuple[str, str], ...]
     rules: tuple[tuple[str, str], ...]
     ways: tuple[str, ...]
+    given: Mapping[str, object]
+    alert: Alert | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePage:
+    """The rules side by side on one election, while the vote has no fixed one. `token` is that comparison, signed."""
+
+    box: BoxCard
+    rule: str
+    earlier: tuple[tuple[str, str], ...]
+    compared: Compared | None
+    token: str
+    rules: tuple[tuple[str, str], ...]
+    choice: RuleChoiceCard | None
     given: Mapping[str, object]
     alert: Alert | None = None
 
@@ -68,3 +84,4 @@ class BoxPage:
     bundles: tuple[Bundle, ...] = ()
     rulings: tuple[str, ...] = ()
     pass_text: str = ""
+    has_choice: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from civora.assembly.types.ballots import BoxCard, CountCard, ItemCard
+from civora.assembly.types.ballots import BoxCard, CountCard, ItemCard, RuleChoiceCard
 from civora.www.assembly.pages import Frame
 from civora.www.parts import Alert, Crumb
 
@@ -54,6 +54,7 @@ class VotePage:
     alert: Alert | None = None
     sign_in_url: str = ""
     result_url: str = ""
+    rule_url: str = ""
     last_result_url: str = ""
     last_unique: float | None = None
     pass_text: str = ""
@@ -116,6 +117,41 @@ class RuleColumn:
     backed_width: float
     unspent: str
     is_used: bool
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """One project: by which rules it is built, in the order of the columns."""
+
+    name: str
+    cost: str
+    votes: float | None
+    built: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One election under several rules: `differing` are the projects that not all rules treat alike."""
+
+    title: str
+    voters: int
+    budget: str
+    columns: tuple[RuleColumn, ...]
+    differing: tuple[ComparedRow, ...]
+    alike: tuple[ComparedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """Why a vote is counted by its rule."""
+
+    frame: Frame
+    box: BoxCard
+    rule: str
+    rule_words: str
+    choice: RuleChoiceCard
+    compared: Compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +195,7 @@ class ResultPage:
     rule: str
     command: str
     unique_part: float
+    rule_url: str = ""
     turnout: Mapping[str, Mapping[str, int | None]] = field(default_factory=dict)
     datasets: tuple[Crumb, ...] = ()
     findings: int = 0

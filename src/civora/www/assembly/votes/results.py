@@ -67,6 +67,7 @@ def made(seen: Seen, card: BoxCard, found: CountCard, receipt: str) -> ResultPag
         columns=tuple(columns[name] for name in (found.rule, other) if name), all_rules=tuple(columns.values()),
         rows=rows(seen, card, found, other), explained=explained(seen, card, found, other),
         other=words.rule(other) if other else "", rule=words.rule(found.rule),
+        rule_url=seen.url("rule", card.key) if counts.choice(card) else "",
         command=f"civora tally {card.process}-{card.key}.pb --rule {found.rule}",
         unique_part=100 * found.uniqueness["unique"] / max(found.uniqueness["ballots"], 1),
         turnout=counts.turnout(card), datasets=datasets(card), findings=sum(map(len, found.screens.values())),
@@ -88,6 +89,7 @@ def column(card: BoxCard, name: str, one: dict[str, Any], found: CountCard) -> R
         without_width=round(100 * one["voters_without"] / max(most * 1.5, 1), 1), backed=one["winners_per_ballot"],
         backed_width=round(100 * one["winners_per_ballot"] / max(backed * 1.5, 0.01), 1),
         unspent=words.money(one["budget"] - one["spent"], card.currency), is_used=name == found.rule,
+        tag=gettext("the rule used here") if name == found.rule else gettext("for comparison"),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from civora.assembly.actions import voting
 from civora.assembly.errors import AlreadyVoted, BadBallot, NoSuchReceipt, NotEligible, TooMany
 from civora.assembly.queries import boxes as votes_now
+from civora.assembly.queries import counts
 from civora.assembly.queries.counts import count
 from civora.assembly.rules import identity
 from civora.assembly.rules.identity import Pass
@@ -172,7 +173,7 @@ def form(seen: Seen, card: BoxCard, given: Given, *, alert: Alert | None = None,
         ranks=tuple(range(1, (card.most or len(card.items)) + 1)) if card.form is BallotForm.RANKING else (),
         alert=alert, sign_in_url="" if seen.by or not {Way.ACCOUNT, Way.OIDC} & set(card.ways) else sign_in(seen, card),
         result_url=seen.url("result", card.key) if card.is_published else "",
-        last_result_url=last[0], last_unique=last[1], pass_text=ask.get("pass", "")[:500],
+        rule_url=seen.url("rule", card.key) if counts.choice(card) else "", last_result_url=last[0], last_unique=last[1], pass_text=ask.get("pass", "")[:500],
     )  # fmt: skip
     return page(seen.request, "assembly/vote.html", context, status=status)
 
