@@ -110,7 +110,9 @@ def running(projects: list[dict[str, Any]]) -> None:
         process=OPEN, key=BOX, box=box(2025, projects, "2025-05-05", "2025-06-01"), by=OPERATOR, at=day("2025-04-28")
     )
     tried = counts.compared(boxes.box(CLOSED, BOX, day("2025-04-28"), "en"))
-    voting.fix_rule(process=OPEN, box=BOX, rule=RULE, reasons=REASONS, compared=tried, by=OPERATOR, at=day("2025-04-30"))
+    voting.fix_rule(
+        process=OPEN, box=BOX, rule=RULE, reasons=REASONS, compared=tried, by=OPERATOR, at=day("2025-04-30")
+    )
 
 
 def closed(projects: list[dict[str, Any]]) -> None:
