@@ -76,6 +76,15 @@ def shared_data() -> Path:
     return path
 
 
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A request to a German page leaves no German to the next test."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture
 def city_data() -> Path:
     """The example city's own files, which are part of the project."""
