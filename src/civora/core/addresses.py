@@ -17,10 +17,17 @@ def _proposal(rest: str) -> str:
     return f"/take-part/{quote(process, safe='')}/proposals/{quote(number, safe='')}/"
 
 
+def _vote(rest: str) -> str:
+    """The result of a vote; of one of its projects (`process/vote/number`) where it is explained there."""
+    process, box, number = ([quote(one, safe="") for one in rest.split("/")] + ["", ""])[:3]
+    return f"/take-part/{process}/result/{box}/" + (f"?project={number}#one" if number else "")
+
+
 PATHS: dict[str, Made] = {
     "report": lambda key: f"/reports/{quote(key, safe='')}/",
     "process": lambda key: f"/take-part/{quote(key, safe='')}/",
     "proposal": _proposal,
+    "vote": _vote,
     "project": lambda key: f"/indicators/projects/{quote(key, safe='')}/",
     "indicator": lambda key: f"/indicators/{quote(key, safe='')}/",
     "dataset": lambda key: f"/datasets/{quote(key, safe='@')}/",

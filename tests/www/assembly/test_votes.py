@@ -10,9 +10,11 @@ from civora.assembly.actions import voting
 from civora.assembly.models import Ballot, Turnout
 from civora.assembly.rules import identity
 from civora.assembly.types.ballots import BallotForm, Ruling, Way
+from civora.impact import actions as impact
 from civora.people.models import Person
 from tests.factories.assembly import AT, DAY, STAFF, person
-from tests.factories.votes import AFTER, REGISTER, box, cast, counted, vote
+from tests.factories.impact import ADMINISTRATOR
+from tests.factories.votes import AFTER, REGISTER, box, cast, counted, somebody, vote
 
 pytestmark = pytest.mark.django_db
 URL, RESULT = "/take-part/budget/vote/parks/", "/take-part/budget/result/parks/"
@@ -266,3 +268,22 @@ def test_the_vote_is_there_in_every_language(client, lang):
     page = client.get(f"/{lang}{URL}").content.decode()
     assert f'<html lang="{lang}"' in page
     assert "Check my ballot" not in page
+
+
+def test_what_came_of_a_winner_stands_with_the_result_and_on_the_page_of_who_voted(client, ada, settings):
+    vote()
+    cast(1, (1,), voter=somebody(1, ada))
+    cast(2, (1, 2))
+    published(settings)
+    given = {
+        "key": "park", "title": {"en": "The new park"}, "kind": "ballot-winner", "source": "vote:budget/parks/2", "owner": "parks",
+        "stage": "done", "promised_by": "2025-05-20", "done_on": "2025-05-23",
+    }  # fmt: skip
+    impact.save_project(given=given, reader=ADMINISTRATOR, at=AFTER)
+    page = client.get(RESULT).content.decode()
+    assert page.count('<a href="/indicators/projects/park/">') == 1
+    assert "Done 3 days late" in page
+    mine = client.get("/me/").content.decode()
+    assert '<a href="/indicators/projects/park/">The new park</a>: Done 3 days late' in mine
+    assert "/take-part/budget/result/" in mine
+    assert "How you voted is stored nowhere with your name." in mine

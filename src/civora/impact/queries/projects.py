@@ -44,6 +44,11 @@ def project_of(source: str, lang: str = "en") -> ProjectCard | None:
     return cards([found], lang, with_indicators=True)[0] if found else None
 
 
+def projects_from(beginning: str, lang: str = "en") -> tuple[ProjectCard, ...]:
+    """All that came out of one thing: the sources begin with this, such as `vote:budget/parks/`."""
+    return cards(list(Project.objects.filter(source__startswith=beginning)), lang, with_indicators=False)
+
+
 def row(key: str) -> Project:
     found = Project.objects.filter(key=key).first()
     if found is None:

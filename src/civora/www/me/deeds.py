@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext, gettext_lazy
 
 from civora.assembly import queries as assembly
+from civora.assembly.queries import boxes
 from civora.assembly.types import Decision, MyAct, ProposalState
 from civora.community import queries as community
 from civora.community.types import ListingCard, ListingState, NominationCard, ReuseCard, ShownState
@@ -167,4 +168,8 @@ def vote(key: str, day: date, now: datetime) -> Thing:
         title = key
     became = gettext("How you voted is stored nowhere with your name.")
     at = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    return Thing("vote", title, "", addresses.path(f"process:{key}"), at, gettext("You voted"), "", "none", became)
+    is_public = any(one.is_published for one in boxes.boxes(key, now, language()))
+    url = addresses.path(f"process:{key}") + ("result/" if is_public else "")
+    made = impact.projects_from(f"vote:{key}/", language())
+    came = tuple(outcome(impact.project(one.key, language()), now) for one in made)
+    return Thing("vote", title, "", url, at, gettext("You voted"), "", "none", became, projects=came)

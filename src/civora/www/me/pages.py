@@ -20,6 +20,7 @@ class Thing:
     tone: str
     became: str = ""
     project: Outcome | None = None
+    projects: tuple[Outcome, ...] = ()  # of a vote
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from civora.assembly.types.ballots import BoxCard, CountCard, ItemCard, RuleChoiceCard
 from civora.www.assembly.pages import Frame
+from civora.www.impact.pages import ProjectLine
 from civora.www.parts import Alert, Crumb
 
 
@@ -166,6 +167,7 @@ class ProjectRow:
     other_won: bool
     why: str
     url: str
+    project: ProjectLine | None = None  # what came of it
 
 
 @dataclass(frozen=True, slots=True)

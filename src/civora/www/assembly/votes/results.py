@@ -17,10 +17,12 @@ from civora.assembly.queries import counts
 from civora.assembly.types.ballots import BoxCard, CountCard, ItemCard
 from civora.catalog import queries as catalog
 from civora.core.sheets import inert
+from civora.impact import queries as impact
 from civora.www import formats
 from civora.www.assembly.framing import Seen, frame, view
 from civora.www.assembly.votes import words
 from civora.www.assembly.votes.pages import Explained, ProjectRow, ResultPage, RuleColumn, VoteLine, VotesPage
+from civora.www.impact import projects
 from civora.www.pages import Twin, page
 from civora.www.parts import Crumb
 
@@ -111,6 +113,9 @@ def votes_by_project(found: CountCard) -> dict[str, float]:
 def rows(seen: Seen, card: BoxCard, found: CountCard, other: str) -> tuple[ProjectRow, ...]:
     """All projects, the most voted first."""
     known, votes = items(card), votes_by_project(found)
+    source = f"vote:{card.process}/{card.key}/"
+    plans = impact.projects_from(source, formats.language())
+    made_of = {one.source: projects.line(one, seen.at.date()) for one in plans}
     top = max(votes.values(), default=1) or 1
     beside = set(found.outcomes[other]["winners"]) if other else set()
     listed = sorted(found.outcomes[found.rule]["projects"], key=lambda one: -votes.get(one["project"], 0))
@@ -120,6 +125,7 @@ def rows(seen: Seen, card: BoxCard, found: CountCard, other: str) -> tuple[Proje
             cost=words.money(one["cost"], card.currency), votes=votes.get(one["project"], 0),
             width=round(100 * votes.get(one["project"], 0) / top, 1), won=one["funded"], other_won=one["project"] in beside,
             why=words.short_reason(one, card.currency), url=f"?project={one['project']}#one",
+            project=made_of.get(f"{source}{one['project']}"),
         )
         for one in listed
     )  # fmt: skip
