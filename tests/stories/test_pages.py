@@ -102,6 +102,19 @@ def test_the_whole_page_as_pdf_with_its_figures(client, story):
     assert b"/StructTreeRoot" in answer.content  # tagged, for screen readers
 
 
+def test_charts_and_maps_bring_their_scripts_and_only_they(client, story):
+    chart = (
+        "chart",
+        {"title": "By kind", "address": "/datasets/trees/chart/?show=count&along=kind", "alternative": "Two oaks"},
+    )
+    drawn = ("map", {"title": "Where", "address": "/datasets/trees/map/", "alternative": "In the north"})
+    brought = [
+        [name for name in ("civora-chart.js", "civora-map.js") if name in body(client.get(story(blocks).get_url()))]
+        for blocks in ([COUNT], [COUNT, chart], [drawn], [chart, drawn])
+    ]
+    assert brought == [[], ["civora-chart.js"], ["civora-map.js"], ["civora-chart.js", "civora-map.js"]]
+
+
 def test_the_list_names_stories_of_the_page_s_language_and_the_city_s_where_there_are_none(client, story):
     one = story([COUNT], lede="Three of them.")
     assert "Three of them." in body(client.get("/stories/"))

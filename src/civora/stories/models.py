@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, ClassVar
 
 from django.db import models
@@ -79,7 +80,7 @@ class Story(Page):
 
     @property
     def raw(self) -> str:
-        return str(self.body.get_prep_value())
+        return json.dumps(self.body.get_prep_value(), default=str)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Nobody else may frame a page whose publisher does not say so. What it shows depends on who reads: not kept."""
